@@ -1,0 +1,196 @@
+//! The chain at one block: what a method reads, and how failures to read become errors.
+
+use crate::{
+	answers::{At, BlockRef, Token},
+	error::{CursorProblem, Error},
+	units::Grid,
+};
+use codec::Decode;
+use order_book_engine::TokenId;
+use order_book_runtime_api::{MarketId, MarketInfo, OrderBookApi, MAX_LIST};
+use sp_api::{ApiError, ApiRef, CallApiAt, ProvideRuntimeApi};
+use sp_blockchain::HeaderBackend;
+use sp_runtime::{
+	traits::{Block as BlockT, NumberFor, SaturatedConversion},
+	AccountId32,
+};
+use sp_state_machine::Backend;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The key of `Timestamp::Now`: twox128 of the pallet's name and of the storage item's.
+pub(crate) const TIMESTAMP_NOW: [u8; 32] = [
+	0xf0, 0xc3, 0x65, 0xc3, 0xcf, 0x59, 0xd6, 0x71, 0xeb, 0x72, 0xda, 0x0e, 0x7a, 0x41, 0x13,
+	0xc4, //
+	0x9f, 0x1f, 0x05, 0x15, 0xf4, 0x62, 0xcd, 0xcf, 0x84, 0xe0, 0xf1, 0xd6, 0x04, 0x5d, 0xfc, 0xbb,
+];
+
+/// The chain at one block.
+pub(crate) struct View<'a, C: ProvideRuntimeApi<Block>, Block: BlockT> {
+	client: &'a C,
+	/// The runtime to ask.
+	pub(crate) api: ApiRef<'a, C::Api>,
+	/// The block to ask about.
+	pub(crate) hash: Block::Hash,
+	block: BlockRef<Block::Hash>,
+	/// Whether a cursor chose the block.
+	by_cursor: bool,
+}
+
+/// A market with what it takes to show it in human units.
+pub(crate) struct MarketView {
+	/// The market.
+	pub(crate) info: MarketInfo,
+	/// Its base token.
+	pub(crate) base: Token,
+	/// Its quote token.
+	pub(crate) quote: Token,
+	/// Its grid.
+	pub(crate) grid: Grid,
+}
+
+impl MarketView {
+	/// Base and quote, with `/` between them.
+	pub(crate) fn symbol(&self) -> String {
+		format!("{}/{}", self.base.symbol, self.quote.symbol)
+	}
+}
+
+impl<'a, C, Block> View<'a, C, Block>
+where
+	Block: BlockT,
+	C: ProvideRuntimeApi<Block> + HeaderBackend<Block> + CallApiAt<Block>,
+	C::Api: OrderBookApi<Block, AccountId32>,
+{
+	/// The block a caller chose, or the best one.
+	pub(crate) fn open(client: &'a C, at: Option<Block::Hash>) -> Result<Self, Error> {
+		let hash = at.unwrap_or_else(|| client.info().best_hash);
+		let number = read(client.number(hash))?.ok_or_else(|| unknown_block(hash))?;
+		Self::new(client, hash, number, false)
+	}
+
+	/// The block a cursor names. Unless the caller chose it as well, it must lie on the best chain.
+	pub(crate) fn resume(
+		client: &'a C,
+		hash: Block::Hash,
+		at: Option<Block::Hash>,
+	) -> Result<Self, Error> {
+		let gone = || Error::Cursor(CursorProblem::Reorganised);
+		let number = read(client.number(hash))?.ok_or_else(gone)?;
+		match at {
+			None if read(client.hash(number))? != Some(hash) => return Err(gone()),
+			Some(at) if at != hash => {
+				return Err(Error::parameter(
+					"at",
+					"must be left out when a cursor is given, or be the block of the first page: a list is read at one \
+					 block.",
+				));
+			}
+			_ => {}
+		}
+		Self::new(client, hash, number, true)
+	}
+
+	fn new(
+		client: &'a C,
+		hash: Block::Hash,
+		number: NumberFor<Block>,
+		by_cursor: bool,
+	) -> Result<Self, Error> {
+		let finalized =
+			number <= client.info().finalized_number && read(client.hash(number))? == Some(hash);
+		let block = BlockRef { hash, number: number.saturated_into(), finalized };
+		Ok(Self { client, api: client.runtime_api(), hash, block, by_cursor })
+	}
+
+	/// An answer of the runtime or about the state of this block.
+	pub(crate) fn ask<T>(&self, answer: Result<T, ApiError>) -> Result<T, Error> {
+		answer.map_err(|error| match error {
+			// The client says this of a block it does not know and of one whose state it no longer has.
+			ApiError::UnknownBlock(_) if self.by_cursor => Error::Cursor(CursorProblem::Pruned),
+			ApiError::UnknownBlock(_) => unknown_block(self.hash),
+			other => internal(&other),
+		})
+	}
+
+	/// The answer of a method, with this block.
+	pub(crate) fn answer<Answer>(self, answer: Answer) -> At<Block::Hash, Answer> {
+		At { block: self.block, answer }
+	}
+
+	/// Milliseconds of Unix time; the genesis block has none.
+	pub(crate) fn time_ms(&self) -> Result<Option<u64>, Error> {
+		let state = self.ask(self.client.state_at(self.hash))?;
+		let stored = state.storage(&TIMESTAMP_NOW).map_err(|error| internal(&error))?;
+		stored
+			.map(|bytes| u64::decode(&mut &*bytes).map_err(|error| internal(&error)))
+			.transpose()
+			.map(|time| time.filter(|time| *time > 0))
+	}
+
+	/// A market, which must exist.
+	pub(crate) fn market(&self, id: MarketId) -> Result<MarketView, Error> {
+		self.markets(&BTreeSet::from([id]))?.remove(&id).ok_or(Error::UnknownMarket(id))
+	}
+
+	/// Some markets, which must exist.
+	pub(crate) fn markets(
+		&self,
+		ids: &BTreeSet<MarketId>,
+	) -> Result<BTreeMap<MarketId, MarketView>, Error> {
+		let infos = ids
+			.iter()
+			.map(|id| self.ask(self.api.market(self.hash, *id))?.ok_or(Error::UnknownMarket(*id)))
+			.collect::<Result<Vec<_>, _>>()?;
+		let views = self.with_tokens(infos)?;
+		Ok(views.into_iter().map(|view| (view.info.id, view)).collect())
+	}
+
+	/// Joins markets and their tokens.
+	pub(crate) fn with_tokens(&self, infos: Vec<MarketInfo>) -> Result<Vec<MarketView>, Error> {
+		let ids = infos.iter().flat_map(|info| [info.params.base, info.params.quote]).collect();
+		let tokens = self.tokens(&ids)?;
+		let token = |id| tokens.get(&id).cloned().ok_or(Error::UnknownToken(id));
+		infos
+			.into_iter()
+			.map(|info| {
+				let (base, quote) = (token(info.params.base)?, token(info.params.quote)?);
+				let grid = Grid::new(&info.params, base.decimals, quote.decimals);
+				Ok(MarketView { info, base, quote, grid })
+			})
+			.collect()
+	}
+
+	/// Names and decimals of those of the tokens that exist.
+	pub(crate) fn tokens(
+		&self,
+		ids: &BTreeSet<TokenId>,
+	) -> Result<BTreeMap<TokenId, Token>, Error> {
+		let ids: Vec<TokenId> = ids.iter().copied().collect();
+		let mut tokens = BTreeMap::new();
+		for some in ids.chunks(usize::try_from(MAX_LIST).unwrap_or(1)) {
+			for token in self.ask(self.api.tokens(self.hash, some.to_vec()))? {
+				let symbol = match String::from_utf8_lossy(&token.symbol) {
+					empty if empty.is_empty() => format!("#{}", token.id),
+					symbol => symbol.into_owned(),
+				};
+				tokens.insert(token.id, Token { id: token.id, symbol, decimals: token.decimals });
+			}
+		}
+		Ok(tokens)
+	}
+}
+
+/// An answer of the database of headers.
+fn read<T>(answer: sp_blockchain::Result<T>) -> Result<T, Error> {
+	answer.map_err(|error| internal(&error))
+}
+
+fn unknown_block(hash: impl std::fmt::Debug) -> Error {
+	Error::UnknownBlock(format!("{hash:?}"))
+}
+
+/// What no caller can help: told in the log as well.
+pub(crate) fn internal(error: &dyn std::fmt::Display) -> Error {
+	log::warn!(target: "rpc", "orderbook_v1: {error}");
+	Error::Internal(error.to_string())
+}

@@ -1,0 +1,205 @@
+//! The one table of error codes: each error with its code, its sentence and its data for machines.
+
+use jsonrpsee::types::{
+	error::{INTERNAL_ERROR_CODE, INVALID_PARAMS_CODE},
+	ErrorObjectOwned,
+};
+use order_book_engine::{BookError, TokenId};
+use order_book_runtime_api::MarketId;
+use serde_json::{json, Value};
+
+/// There is no such market, or no such token.
+pub const UNKNOWN_MARKET_OR_TOKEN: i32 = 12_001;
+/// There is no such order (any more).
+pub const UNKNOWN_ORDER: i32 = 12_002;
+/// The block is not known here, or its state has been pruned.
+pub const UNKNOWN_BLOCK: i32 = 12_003;
+/// The cursor's block has left the chain or its state has been pruned, or the cursor is not of this list.
+pub const CURSOR_EXPIRED: i32 = 12_006;
+/// The order book would refuse the order.
+pub const ORDER_WOULD_FAIL: i32 = 12_007;
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+	/// A parameter cannot be used. -32602, data `{parameter}`.
+	Parameter {
+		/// Its name.
+		name: &'static str,
+		/// What is wrong with it and what would be right, as the rest of a sentence that begins with its name.
+		problem: String,
+	},
+	/// 12001, data `{market}`.
+	UnknownMarket(MarketId),
+	/// A market's token has no record. 12001, data `{token}`.
+	UnknownToken(TokenId),
+	/// 12002, data: what was asked for.
+	UnknownOrder(Value),
+	/// 12003, data `{block}`.
+	UnknownBlock(String),
+	/// 12006, data `{reason}`: `malformed`, `foreign`, `reorganised` or `pruned`.
+	Cursor(CursorProblem),
+	/// 12007, data `{error, docs}`: the name of the error of pallet `OrderBook` and its sentence.
+	OrderWouldFail(BookError),
+	/// The node could not do it: -32603. The details are in its log and in the data.
+	Internal(String),
+}
+
+/// What is wrong with a cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CursorProblem {
+	/// It is none of ours, or of another version.
+	Malformed,
+	/// It continues another list than the one asked for.
+	Foreign,
+	/// The block it reads is not part of the best chain any more, or never was known here.
+	Reorganised,
+	/// The state of the block it reads has been pruned.
+	Pruned,
+}
+
+impl Error {
+	/// A parameter cannot be used because of this: the rest of a sentence that begins with its name.
+	pub fn parameter(name: &'static str, problem: impl Into<String>) -> Self {
+		Self::Parameter { name, problem: problem.into() }
+	}
+
+	/// Its code.
+	pub fn code(&self) -> i32 {
+		match self {
+			Self::Parameter { .. } => INVALID_PARAMS_CODE,
+			Self::UnknownMarket(_) | Self::UnknownToken(_) => UNKNOWN_MARKET_OR_TOKEN,
+			Self::UnknownOrder(_) => UNKNOWN_ORDER,
+			Self::UnknownBlock(_) => UNKNOWN_BLOCK,
+			Self::Cursor(_) => CURSOR_EXPIRED,
+			Self::OrderWouldFail(_) => ORDER_WOULD_FAIL,
+			Self::Internal(_) => INTERNAL_ERROR_CODE,
+		}
+	}
+
+	/// A sentence that says what is wrong and what to do.
+	pub fn message(&self) -> String {
+		match self {
+			Self::Parameter { name, problem } => format!("{name} {problem}"),
+			Self::UnknownMarket(market) => {
+				format!("There is no market {market}: orderbook_v1_info lists those there are.")
+			},
+			Self::UnknownToken(token) => {
+				format!("There is no token {token}, so this market cannot be shown in human units.")
+			},
+			Self::UnknownOrder(_) => {
+				"There is no such open order: it was filled, cancelled or never existed in this block.".into()
+			},
+			Self::UnknownBlock(_) => {
+				"This block is unknown here or its state has been pruned: choose a later block, leave `at` out, or ask a \
+				 node that keeps all states (--state-pruning archive)."
+					.into()
+			},
+			Self::Cursor(problem) => format!("{} Begin again without a cursor.", problem.sentence()),
+			Self::OrderWouldFail(error) => docs(*error).into(),
+			Self::Internal(_) => {
+				"The node could not answer this: try again, and look into its log if that does not help.".into()
+			},
+		}
+	}
+
+	/// What a program may want to know beyond the code.
+	pub fn data(&self) -> Value {
+		match self {
+			Self::Parameter { name, .. } => json!({ "parameter": name }),
+			Self::UnknownMarket(market) => json!({ "market": market }),
+			Self::UnknownToken(token) => json!({ "token": token }),
+			Self::UnknownOrder(asked) => asked.clone(),
+			Self::UnknownBlock(block) => json!({ "block": block }),
+			Self::Cursor(problem) => json!({ "reason": problem.name() }),
+			Self::OrderWouldFail(error) => json!({ "error": name(*error), "docs": docs(*error) }),
+			Self::Internal(details) => json!({ "details": details }),
+		}
+	}
+}
+
+impl From<Error> for ErrorObjectOwned {
+	fn from(error: Error) -> Self {
+		Self::owned(error.code(), error.message(), Some(error.data()))
+	}
+}
+
+impl CursorProblem {
+	fn name(self) -> &'static str {
+		match self {
+			Self::Malformed => "malformed",
+			Self::Foreign => "foreign",
+			Self::Reorganised => "reorganised",
+			Self::Pruned => "pruned",
+		}
+	}
+
+	fn sentence(self) -> &'static str {
+		match self {
+			Self::Malformed => "This is not a cursor of this node's version.",
+			Self::Foreign => "This cursor belongs to another method or to other parameters.",
+			Self::Reorganised => "The block this cursor reads is not part of the best chain.",
+			Self::Pruned => "The state of the block this cursor reads has been pruned.",
+		}
+	}
+}
+
+/// The name of the same error in pallet `OrderBook`, whose errors are the engine's one to one.
+pub fn name(error: BookError) -> String {
+	format!("{error:?}")
+}
+
+/// What is true and what the caller can do, as pallet `OrderBook` says it.
+pub fn docs(error: BookError) -> &'static str {
+	match error {
+		BookError::SameToken => "Base and quote are the same token: name two different ones.",
+		BookError::BadTickSize => "The tick size is zero or above 2^56 quote atoms.",
+		BookError::BadLotSize => "The lot size is zero or above 2^80 base atoms.",
+		BookError::BadOrderCap => "The cap of open orders per account must be 1 to 256.",
+		BookError::BadFee => {
+			"Fees must not exceed the market's highest fee, that not one per cent, and a rebate not the taker fee."
+		},
+		BookError::BadMinNotional => "The minimum notional is zero, or no order could reach it.",
+		BookError::PriceOutOfRange => "The price must be 1 to 2^24 - 1 ticks.",
+		BookError::OutsidePriceBand => {
+			"The price lies outside the band around the last trade: move it closer."
+		},
+		BookError::QuantityOutOfRange => "The quantity must be 1 to 2^40 lots.",
+		BookError::BelowMinNotional => {
+			"Price x quantity is below the market's minimum notional: enlarge the order."
+		},
+		BookError::AlreadyExpired => {
+			"The expiry lies before the block that executes the order: choose a later one."
+		},
+		BookError::TooManyOpenOrders => {
+			"This account has as many open orders here as the market allows: cancel one first."
+		},
+		BookError::DuplicateClientId => {
+			"An open order of this account has this client id here: choose another or cancel that one."
+		},
+		BookError::InsufficientFree => {
+			"The free balance does not cover the order at its limit price, highest fee included."
+		},
+		BookError::CannotReceive => {
+			"This account cannot be credited with what the order buys: it is frozen or needs KSI to exist."
+		},
+		BookError::WouldTake => {
+			"A post-only order would have taken: lower a bid, raise an ask, or let it slide."
+		},
+		BookError::NotFillable => "A fill-or-kill order cannot be filled whole at its limit.",
+		BookError::WouldSelfTrade => {
+			"The order would trade with another order of this account, and it asked to be refused then."
+		},
+		BookError::OrderNotFound => {
+			"There is no such order: it was filled, cancelled or never existed."
+		},
+		BookError::NotOrderOwner => "The order belongs to another account and has not expired.",
+		BookError::NothingToAmend => "The amendment changes neither price nor quantity.",
+		BookError::MarketNotOpen => "The market's status does not allow this. Cancels always work.",
+		BookError::LevelFull => {
+			"The level has had more pages than can be numbered. It works again when it has emptied."
+		},
+		BookError::Overflow => "A number left its range.",
+		BookError::Corrupt => "The book contradicts itself.",
+	}
+}

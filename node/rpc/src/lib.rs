@@ -1,0 +1,37 @@
+//! The JSON-RPC groups of the exchange over its runtime APIs.
+//!
+//! # Goals
+//!
+//! 1. A trader's program reads human units and gets exact ones back: decimals are strings, nothing is a float.
+//! 2. Every answer names the block it shows, and every question may name the block it asks about.
+//! 3. Nothing grows with the book: every list has pages, and a page has a bound.
+//! 4. An error is a sentence that says what to do, with data for machines and a code from one table ([`error`]).
+//!
+//! # Design
+//!
+//! [`OrderBook`] answers `orderbook_v1`: it reads parameters, asks the runtime at one block and turns integers into
+//! decimals ([`units`]). It keeps no state: a cursor carries all that the next page of a list needs. Methods run in the
+//! blocking pool, since the runtime reads from disk. `docs/rpc.md` describes them for callers.
+//!
+//! # Limits
+//!
+//! * There are no subscriptions yet.
+//! * `openOrders` without a market refuses an account with open orders in 500 markets or more.
+//! * `info` takes the end of 2,000 consecutive numbers without enough markets for the end of all markets.
+
+#![forbid(unsafe_code)]
+
+pub mod answers;
+mod chain;
+mod cursor;
+pub mod error;
+#[cfg(test)]
+mod mock;
+mod orderbook;
+mod params;
+#[cfg(test)]
+mod tests;
+pub mod units;
+
+pub use error::Error;
+pub use orderbook::{OrderBook, OrderBookApiClient, OrderBookApiServer};

@@ -1,0 +1,83 @@
+//! What can be asked on the command line.
+
+use sc_cli::RunCmd;
+
+const EXAMPLES: &str = "\
+Examples:
+  kongsi-node --dev
+      A chain of your own on this machine, forgotten when it stops. RPC on ws://127.0.0.1:9944.
+  kongsi-node --dev --base-path ./my-chain
+      The same, kept.
+  kongsi-node --chain spec.json --name my-node --sync warp
+      A full node of the network that spec.json describes.
+  kongsi-node --chain spec.json --name my-node --validator
+      A validator. Make its node key first, with `kongsi-node key generate-node-key`.
+  kongsi-node export-chain-spec --chain local --raw
+      The description of the local test network, for others or for light clients.
+
+Several validators on one machine: scripts/localnet up";
+
+/// The Kongsi node.
+#[derive(Debug, clap::Parser)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Cli {
+	/// What to do instead of running a node.
+	#[command(subcommand)]
+	pub(crate) subcommand: Option<Subcommand>,
+
+	/// How to run a node.
+	#[command(flatten)]
+	pub(crate) run: RunCmd,
+}
+
+/// What the program can do besides running a node.
+#[derive(Debug, clap::Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "made once, at start")]
+pub(crate) enum Subcommand {
+	/// Make, inspect and insert keys.
+	#[command(subcommand)]
+	Key(sc_cli::KeySubcommand),
+
+	/// Sign a message with a secret key.
+	Sign(sc_cli::SignCmd),
+
+	/// Verify the signature of a message.
+	Verify(sc_cli::VerifyCmd),
+
+	/// Search for a key whose address contains a word.
+	Vanity(sc_cli::VanityCmd),
+
+	/// Print the specification of a chain, plain or raw.
+	ExportChainSpec(sc_cli::ExportChainSpecCmd),
+
+	/// Print the specification of a chain; the older way, which also adds a boot node.
+	BuildSpec(sc_cli::BuildSpecCmd),
+
+	/// Execute a block again and check it.
+	CheckBlock(sc_cli::CheckBlockCmd),
+
+	/// Write blocks to a file.
+	ExportBlocks(sc_cli::ExportBlocksCmd),
+
+	/// Read blocks from a file.
+	ImportBlocks(sc_cli::ImportBlocksCmd),
+
+	/// Write the state at a block as a chain specification.
+	ExportState(sc_cli::ExportStateCmd),
+
+	/// Undo blocks that are not finalized.
+	Revert(sc_cli::RevertCmd),
+
+	/// Delete the database of a chain.
+	PurgeChain(sc_cli::PurgeChainCmd),
+
+	/// Print how far the database of a chain is.
+	ChainInfo(sc_cli::ChainInfoCmd),
+
+	/// Measure the runtime, the machine and the database.
+	///
+	/// `benchmark pallet` measures any runtime that was built with benchmarks, so the node needs none of its own:
+	/// `kongsi-node benchmark pallet --runtime kongsi_runtime.wasm --genesis-builder=runtime --pallet '*' --extrinsic '*'`.
+	#[command(subcommand)]
+	Benchmark(frame_benchmarking_cli::BenchmarkCmd),
+}

@@ -1,0 +1,18 @@
+//! The Kongsi node: parses its command line, builds the service and starts it. No business logic.
+//!
+//! # Design
+//! [`cli`] says what can be asked and [`command`] does it; [`chain_spec`] makes the chains that are built in;
+//! [`service`] connects the parts of a node, [`consensus`] those that make and finalize blocks with their tuning,
+//! and [`rpc`] what is served; [`benchmarking`] makes the transactions that `benchmark` measures.
+
+mod benchmarking;
+mod chain_spec;
+mod cli;
+mod command;
+mod consensus;
+mod rpc;
+mod service;
+
+fn main() -> sc_cli::Result<()> {
+	command::run()
+}

@@ -1,0 +1,15 @@
+//! One file per call, one for the reads, one for lessons that span calls, one for random histories.
+
+mod amend_order;
+mod cancel_all;
+mod cancel_by_client_id;
+mod cancel_order;
+mod close_market;
+mod create_market;
+mod invariants;
+mod lessons;
+mod place_order;
+mod reads;
+mod set_market_params;
+mod set_market_status;
+mod submit;

@@ -1,0 +1,15 @@
+//! The pallets whose weights `benchmark pallet` measures.
+
+frame_benchmarking::define_benchmarks!(
+	[frame_benchmarking, BaselineBench::<Runtime>]
+	[frame_system, SystemBench::<Runtime>]
+	[frame_system_extensions, SystemExtensionsBench::<Runtime>]
+	[pallet_babe, Babe]
+	[pallet_balances, Balances]
+	[pallet_grandpa, Grandpa]
+	[pallet_multisig, Multisig]
+	[pallet_proxy, Proxy]
+	[pallet_timestamp, Timestamp]
+	[pallet_transaction_payment, TransactionPayment]
+	[pallet_utility, Utility]
+);

@@ -1,0 +1,53 @@
+//! The order book: limits, deposits, fees.
+
+use super::tokens::{AllTokens, KSI};
+use crate::{constants::money, AccountId, Balance, Balances, Runtime, RuntimeHoldReason};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, Get},
+	PalletId,
+};
+use frame_system::EnsureRoot;
+use pallet_order_book::FeeSchedule;
+use sp_runtime::traits::AccountIdConversion;
+
+/// The name from which the revenue account's address is derived. Nobody has a key to it.
+pub const REVENUE: PalletId = PalletId(*b"ks/reven");
+
+/// The account that fees of markets go to, until dividends, validators, treasury and listers share them.
+pub struct RevenueAccount;
+
+impl Get<AccountId> for RevenueAccount {
+	fn get() -> AccountId {
+		REVENUE.into_account_truncating()
+	}
+}
+
+parameter_types! {
+	/// For a market: some hundred bytes, and enough that nobody fills the list of markets for fun.
+	pub const MarketDeposit: Balance = 100 * money::KSI;
+	/// What a new market charges: 0.01 % of a resting order, 0.05 % of an incoming one, never more than 0.1 %.
+	pub const DefaultFees: FeeSchedule =
+		FeeSchedule { maker_fee_ppm: 100, taker_fee_ppm: 500, max_fee_ppm: 1_000 };
+}
+
+impl pallet_order_book::Config for Runtime {
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Tokens = AllTokens;
+	type Native = Balances;
+	type NativeToken = ConstU32<KSI>;
+	/// A vote, once there is governance; until then nobody.
+	type GovernanceOrigin = EnsureRoot<AccountId>;
+	type RevenueAccount = RevenueAccount;
+	type MarketDeposit = MarketDeposit;
+	type DefaultFees = DefaultFees;
+	/// A call that does all it may stays far below a quarter of a block; `integrity_test` holds it there.
+	type MaxFills = ConstU32<100>;
+	type MaxLevels = ConstU32<100>;
+	type MaxRemovals = ConstU32<100>;
+	type MaxOperations = ConstU32<100>;
+	/// A market with 10,000 orders is unwound in 200 blocks.
+	type MaxUnwound = ConstU32<50>;
+	type MaxClosing = ConstU32<16>;
+	type WeightInfo = pallet_order_book::weights::SubstrateWeight<Runtime>;
+}

@@ -1,0 +1,10 @@
+//! Configuration of the pallets by domain, each constant with its reason.
+
+pub mod accounts;
+pub mod consensus;
+pub mod exchange;
+pub mod fees;
+pub mod proxy;
+pub mod system;
+pub mod tokens;
+pub mod validators;
