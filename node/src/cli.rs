@@ -19,7 +19,7 @@ Several validators on one machine: scripts/localnet up";
 
 /// The Kongsi node.
 #[derive(Debug, clap::Parser)]
-#[command(after_help = EXAMPLES)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Cli {
 	/// What to do instead of running a node.
 	#[command(subcommand)]

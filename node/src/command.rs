@@ -30,7 +30,7 @@ impl SubstrateCli for Cli {
 	}
 
 	fn support_url() -> String {
-		"the maintainers of the build you run".into()
+		"the issue tracker of the source you built it from".into()
 	}
 
 	fn copyright_start_year() -> i32 {
@@ -111,6 +111,7 @@ fn run_node(cli: &Cli) -> Result<()> {
 fn run_benchmark(cli: &Cli, cmd: &BenchmarkCmd) -> Result<()> {
 	// It runs a Wasm file that was built with benchmarks, not the chain of this node.
 	if let BenchmarkCmd::Pallet(cmd) = cmd {
+		sc_cli::LoggerBuilder::new("info").init()?;
 		return cmd.run_with_spec::<Hashing, ()>(None);
 	}
 	cli.create_runner(cmd)?.sync_run(|config| match cmd {

@@ -3,8 +3,9 @@
 
 use crate::{
 	configs::tokens, genesis_presets, AccountId, AuthorityDiscovery, Babe, Balance, Block,
-	BlockNumber, Executive, Grandpa, Hash, Header, Historical, Nonce, OrderBook, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System,
-	TransactionPayment, UncheckedExtrinsic, VERSION,
+	BlockNumber, Executive, Grandpa, Hash, Header, Historical, Nonce, OrderBook, Runtime,
+	RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, UncheckedExtrinsic,
+	VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -360,9 +361,6 @@ impl_runtime_apis! {
 			use frame_system_benchmarking::{
 				extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
 			};
-
-			impl frame_system_benchmarking::Config for Runtime {}
-			impl frame_benchmarking::baseline::Config for Runtime {}
 
 			let whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
 			let mut batches = Vec::<BenchmarkBatch>::new();

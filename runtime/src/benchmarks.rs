@@ -8,8 +8,10 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_balances, Balances]
 	[pallet_grandpa, Grandpa]
 	[pallet_multisig, Multisig]
+	[pallet_order_book, OrderBook]
 	[pallet_proxy, Proxy]
 	[pallet_timestamp, Timestamp]
+	[pallet_tokens, Assets]
 	[pallet_transaction_payment, TransactionPayment]
 	[pallet_utility, Utility]
 );

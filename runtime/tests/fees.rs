@@ -2,15 +2,29 @@
 
 mod common;
 
-use common::{chain, execute_block, sign};
+use codec::Encode;
+use common::{begin_block, chain, execute_block, sign};
+use frame_support::{
+	dispatch::{DispatchClass, GetDispatchInfo},
+	traits::{fungible::Inspect as _, fungibles::Inspect as _},
+};
 use kongsi_runtime::{
-	configs::system::ExistentialDeposit,
+	configs::{
+		fees::{ATOMS_PER_BYTE, ATOMS_PER_REF_TIME},
+		system::{ExistentialDeposit, RuntimeBlockWeights},
+	},
 	constants::money::{KSI, MILLI_KSI},
 	genesis_presets::DEVELOPMENT,
 	*,
 };
+use order_book_engine::{Lots, NewOrder, SelfTrade, Side, Ticks, TimeInForce};
+use pallet_order_book::WeightInfo;
+use pallet_transaction_payment::Event::TransactionFeePaid;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
-use sp_runtime::traits::Zero;
+use sp_runtime::{traits::Zero, DispatchError};
+
+/// The weights of the order book.
+type Weights = <Runtime as pallet_order_book::Config>::WeightInfo;
 
 fn transfer(value: Balance) -> RuntimeCall {
 	let dest = Charlie.to_account_id().into();
@@ -21,7 +35,7 @@ fn transfer(value: Balance) -> RuntimeCall {
 fn a_transfer_costs_about_a_thousandth_of_a_ksi() {
 	chain(DEVELOPMENT).execute_with(|| {
 		let transaction = sign(Bob, 0, transfer(KSI));
-		let length = u32::try_from(codec::Encode::encode(&transaction).len()).unwrap();
+		let length = u32::try_from(transaction.encoded_size()).unwrap();
 		let fee = TransactionPayment::query_info(transaction, length).partial_fee;
 		println!("a transfer of {length} bytes costs {fee} atoms");
 		assert!(fee > MILLI_KSI / 2 && fee < MILLI_KSI * 3 / 2, "it costs {fee} atoms");
@@ -65,5 +79,167 @@ fn fees_never_fall_below_the_base_price() {
 		}
 		// Empty blocks would have lowered it.
 		assert_eq!(TransactionPayment::next_fee_multiplier(), 1.into());
+	});
+}
+
+/// A bid of Bob's on the market of KSI, 50.00 below the best ask and worth 150 in cash.
+fn bid(quantity: u64) -> NewOrder {
+	NewOrder {
+		side: Side::Bid,
+		price: Ticks::new(150),
+		quantity: Lots::new(quantity),
+		time_in_force: TimeInForce::GoodTilCancelled,
+		self_trade: SelfTrade::CancelTaker,
+		client_id: None,
+		expires_at: None,
+	}
+}
+
+fn place(order: NewOrder) -> RuntimeCall {
+	pallet_order_book::Call::place_order { market: 0, order }.into()
+}
+
+/// What a call of Bob's did, sent as a signed transaction in a block.
+struct Receipt {
+	/// Whether it was carried out.
+	outcome: Result<(), DispatchError>,
+	/// The KSI that Bob paid.
+	fee: Balance,
+	/// What the transaction takes of the time of the block, all of it. (Its length counts as size of a proof.)
+	time: u64,
+	/// The most it might have taken.
+	declared: u64,
+	/// What its bytes cost.
+	length: Balance,
+}
+
+/// Sends a call in the open block.
+fn send(nonce: Nonce, call: RuntimeCall) -> Receipt {
+	let transaction = sign(Bob, nonce, call);
+	let length = Balance::try_from(transaction.encoded_size()).unwrap() * ATOMS_PER_BYTE;
+	let base = RuntimeBlockWeights::get().get(DispatchClass::Normal).base_extrinsic;
+	let declared = (transaction.get_dispatch_info().total_weight() + base).ref_time();
+	let used = || System::block_weight().total().ref_time();
+	let already = used();
+	let outcome = Executive::apply_extrinsic(transaction).unwrap();
+	let fees = System::read_events_no_consensus().filter_map(|record| match record.event {
+		RuntimeEvent::TransactionPayment(TransactionFeePaid { actual_fee, .. }) => Some(actual_fee),
+		_ => None,
+	});
+	let fee = fees.last().unwrap();
+	Receipt { outcome, fee, time: used() - already, declared, length }
+}
+
+impl Receipt {
+	/// The fee is that of the time taken of the block, and of the bytes.
+	fn check_fee(&self) {
+		assert_eq!(self.fee, Balance::from(self.time) * ATOMS_PER_REF_TIME + self.length);
+	}
+}
+
+/// The time of so many fills and of so many levels emptied.
+fn matching(fills: u32, levels: u32) -> u64 {
+	(Weights::match_order(fills, levels, 0) - Weights::match_order(0, 0, 0)).ref_time()
+}
+
+#[test]
+fn an_order_that_rests_pays_for_what_it_did_and_not_for_a_hundred_fills() {
+	chain(DEVELOPMENT).execute_with(|| {
+		begin_block(1);
+		let bob = Bob.to_account_id();
+		let before = Balances::total_balance(&bob);
+		let rested = send(0, place(bid(100)));
+		assert_eq!(rested.outcome, Ok(()));
+		// The block has room again: of a hundred fills, levels and removals none was made.
+		let most = pallet_order_book::Work::most::<Runtime>().place::<Runtime>();
+		let unused = (most - Weights::place_order()).ref_time();
+		assert!(rested.time <= rested.declared - unused);
+		rested.check_fee();
+		// A bid holds cash, so that the fee is all the KSI that went.
+		assert_eq!(Balances::total_balance(&bob), before - rested.fee);
+		// A hundred fills alone are more than ten orders that rest.
+		assert!(rested.declared > 10 * rested.time, "{} {}", rested.declared, rested.time);
+	});
+}
+
+#[test]
+fn an_order_that_is_refused_pays_no_more_than_one_that_rests() {
+	let too_large = bid(1 << 40);
+	let too_small = bid(1);
+	let no_price = NewOrder { price: Ticks::new(0), ..bid(100) };
+	let crossing =
+		NewOrder { price: Ticks::new(205), time_in_force: TimeInForce::PostOnly, ..bid(100) };
+	chain(DEVELOPMENT).execute_with(|| {
+		begin_block(1);
+		let rested = send(0, place(bid(100)));
+		for (nonce, order) in (1..).zip([too_large, too_small, no_price, crossing]) {
+			let refused = send(nonce, place(order));
+			assert!(refused.outcome.is_err());
+			// A level that was looked at is work; nothing else was done.
+			assert!(refused.time <= rested.time + matching(0, 1));
+			refused.check_fee();
+		}
+	});
+}
+
+#[test]
+fn a_fill_costs_its_slope_and_nothing_more() {
+	chain(DEVELOPMENT).execute_with(|| {
+		begin_block(1);
+		let rested = send(0, place(bid(100)));
+		// Ferdie asks 1,000 lots at 201 ticks: the first is one fill on one level, the second 500 lots there and 1,500
+		// of the 2,000 at 202, two fills on two levels.
+		let one = send(1, place(NewOrder { price: Ticks::new(201), ..bid(500) }));
+		let two = send(2, place(NewOrder { price: Ticks::new(202), ..bid(2_000) }));
+		assert_eq!((one.outcome, two.outcome), (Ok(()), Ok(())));
+		assert_eq!(one.time, rested.time + matching(1, 1));
+		assert_eq!(two.time, rested.time + matching(2, 2));
+		one.check_fee();
+		two.check_fee();
+	});
+}
+
+#[test]
+fn cancelling_all_of_one_order_is_not_charged_for_all_that_an_account_may_have() {
+	chain(DEVELOPMENT).execute_with(|| {
+		begin_block(1);
+		send(0, place(bid(100)));
+		let call = pallet_order_book::Call::cancel_all { market: 0, side: None };
+		let cancelled = send(1, call.into());
+		assert_eq!(cancelled.outcome, Ok(()));
+		let unused = (Weights::cancel_all(256) - Weights::cancel_all(1)).ref_time();
+		assert!(cancelled.time <= cancelled.declared - unused);
+		cancelled.check_fee();
+	});
+}
+
+#[test]
+fn a_call_that_fails_is_paid_for_and_changes_nothing_else() {
+	chain(DEVELOPMENT).execute_with(|| {
+		begin_block(1);
+		let orders = OrderBook::all_orders(0);
+		let bob = Bob.to_account_id();
+		let cash = Assets::total_balance(1, &bob);
+		let refused = send(0, place(bid(1)));
+		let expected = pallet_order_book::Error::<Runtime>::BelowMinNotional;
+		assert_eq!(refused.outcome, Err(expected.into()));
+		assert!(refused.fee > 0);
+		assert_eq!(OrderBook::all_orders(0), orders);
+		assert_eq!(Assets::total_balance(1, &bob), cash);
+		assert_eq!(System::account_nonce(&bob), 1);
+	});
+}
+
+#[test]
+fn a_signature_of_somebody_else_pays_nothing_and_does_nothing() {
+	use sp_runtime::transaction_validity::InvalidTransaction::BadProof;
+	chain(DEVELOPMENT).execute_with(|| {
+		begin_block(1);
+		let before = Balances::total_balance(&Bob.to_account_id());
+		let mut forged = sign(Bob, 0, place(bid(100)));
+		forged.function = place(bid(101));
+		assert_eq!(Executive::apply_extrinsic(forged), Err(BadProof.into()));
+		assert_eq!(Balances::total_balance(&Bob.to_account_id()), before);
+		assert_eq!(System::account_nonce(Bob.to_account_id()), 0);
 	});
 }

@@ -231,9 +231,10 @@ impl<'a> Fields<'a> {
 	}
 }
 
-/// Only digits, and at least one: the parsers of integers would take a sign as well.
+/// Only digits, 1 to 39 of them, which hold 128 bits: the parsers of integers would take a sign and endless zeros.
 fn digits(text: &str) -> Option<&str> {
-	(!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(text)
+	let all_digits = text.bytes().all(|byte| byte.is_ascii_digit());
+	((1..=39).contains(&text.len()) && all_digits).then_some(text)
 }
 
 fn account(text: &str) -> Option<AccountId32> {

@@ -224,7 +224,7 @@ impl Grid {
 	/// `OffGrid` if it is not a whole number of lots, `TooLarge` above 2^64 lots.
 	pub fn lots(&self, size: &Decimal) -> Result<Lots, UnitError> {
 		let atoms = size.atoms(self.base_decimals)?;
-		if atoms % self.lot_size != 0 {
+		if !atoms.is_multiple_of(self.lot_size) {
 			return Err(UnitError::OffGrid);
 		}
 		u64::try_from(atoms / self.lot_size).map(Lots::new).map_err(|_| UnitError::TooLarge)
@@ -273,7 +273,7 @@ fn decimal_places(denominator: u128) -> Option<u32> {
 	let twos = denominator.trailing_zeros();
 	let mut rest = denominator >> twos;
 	let mut fives = 0;
-	while rest % 5 == 0 {
+	while rest.is_multiple_of(5) {
 		rest /= 5;
 		fives += 1;
 	}

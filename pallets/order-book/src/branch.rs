@@ -47,7 +47,8 @@ impl Work {
 	/// remove, which is known only afterwards.
 	pub fn submit<T: Config>(&self, operations: &[Operation]) -> Weight {
 		let count = u32::try_from(operations.len()).unwrap_or(u32::MAX); // at most MaxOperations
-		let sweeps = operations.iter().filter(|op| matches!(op, Operation::CancelAll { .. })).count();
+		let sweeps =
+			operations.iter().filter(|op| matches!(op, Operation::CancelAll { .. })).count();
 		let sweeps = u64::try_from(sweeps).unwrap_or(u64::MAX); // at most MaxOperations
 		let most = u64::from(MAX_OPEN_ORDERS).saturating_mul(sweeps); // 8 bits more than MaxOperations
 		let swept = u64::from(self.cancelled).min(most);

@@ -1,8 +1,8 @@
 //! Closing a market: its orders go back to their owners, so many a block, then the market ends.
 
 use crate::{
-	storage_book::StorageBook, Books, Closing, Config, Event, HoldReason, Listings, MarketId, Markets, Pallet,
-	WeightInfo,
+	storage_book::StorageBook, Books, Closing, Config, Event, HoldReason, Listings, MarketId,
+	Markets, Pallet, WeightInfo,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -37,7 +37,7 @@ impl<T: Config> Pallet<T> {
 				log::error!(target: "runtime::order-book", "market {market} cannot be unwound: {error:?}");
 				Self::rotate_closing();
 				most
-			},
+			}
 		};
 		T::WeightInfo::unwind(count)
 	}
@@ -76,7 +76,8 @@ impl<T: Config> Pallet<T> {
 			)?;
 			for token in [found.params.base, found.params.quote] {
 				Listings::<T>::mutate_exists(token, |count| {
-					*count = count.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
+					*count =
+						count.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
 				});
 			}
 			Books::<T>::remove(market);

@@ -4,7 +4,7 @@
 //! ([`Custody::settle`]). An order's tokens stay in their owner's record under [`HoldReason::OpenOrder`]; nothing is ever
 //! in an account of the exchange, fees in the revenue account excepted.
 
-use crate::{Config, HoldReason, HaltReason};
+use crate::{Config, HaltReason, HoldReason};
 use alloc::collections::BTreeMap;
 use core::marker::PhantomData;
 use frame_support::{
@@ -64,7 +64,11 @@ impl<T: Config> Custody<T> {
 	/// What an account can spend or hold: of KSI what keeps the account alive stays out, of a token everything counts,
 	/// since the held part keeps the record.
 	pub fn spendable(token: TokenId, who: &T::AccountId) -> u128 {
-		let keep = if token == T::NativeToken::get() { Preservation::Preserve } else { Preservation::Expendable };
+		let keep = if token == T::NativeToken::get() {
+			Preservation::Preserve
+		} else {
+			Preservation::Expendable
+		};
 		T::Tokens::reducible_balance(token, who, keep, Fortitude::Polite)
 	}
 
@@ -84,7 +88,7 @@ impl<T: Config> Custody<T> {
 				.and_then(|()| Self::apply(caller, token, &leg))
 				.map_err(SettleError::Caller)?;
 		}
-		for (owner, flow) in sheet.flows().iter().filter(|(owner, _)| *owner != caller) {
+		for (owner, flow) in sheet.flows().iter().filter(|(owner, _)| owner != caller) {
 			Self::apply(owner, params.base, &flow.base).map_err(broken)?;
 			Self::apply(owner, params.quote, &flow.quote).map_err(broken)?;
 		}
@@ -145,7 +149,8 @@ impl<T: Config> Custody<T> {
 			T::Tokens::increase_balance(token, &who, incoming, Precision::Exact)?;
 		}
 		if direct > 0 {
-			let (exact, keep, polite) = (Precision::Exact, Preservation::Preserve, Fortitude::Polite);
+			let (exact, keep, polite) =
+				(Precision::Exact, Preservation::Preserve, Fortitude::Polite);
 			T::Tokens::decrease_balance(token, &who, direct, exact, keep, polite)?;
 		}
 		if held > 0 {
@@ -171,10 +176,9 @@ fn parts(change: i128) -> (u128, u128) {
 impl<T: Config> Ledger for Custody<T> {
 	fn available(&mut self, who: &Owner, asset: Asset) -> u128 {
 		let token = self.token(asset);
-		*self
-			.available
-			.entry((*who, asset))
-			.or_insert_with(|| Self::spendable(token, &T::AccountId::from(who.0)).min(MOST_AVAILABLE))
+		*self.available.entry((*who, asset)).or_insert_with(|| {
+			Self::spendable(token, &T::AccountId::from(who.0)).min(MOST_AVAILABLE)
+		})
 	}
 
 	fn can_receive(&mut self, who: &Owner, asset: Asset, amount: u128) -> bool {
@@ -183,7 +187,8 @@ impl<T: Config> Ledger for Custody<T> {
 			return true;
 		}
 		let (token, account) = (self.token(asset), T::AccountId::from(who.0));
-		let can = T::Tokens::can_deposit(token, &account, amount, Provenance::Extant) == DepositConsequence::Success;
+		let can = T::Tokens::can_deposit(token, &account, amount, Provenance::Extant)
+			== DepositConsequence::Success;
 		if can {
 			self.receivable.insert((*who, asset), amount);
 		}
@@ -192,6 +197,7 @@ impl<T: Config> Ledger for Custody<T> {
 
 	fn can_pay_held(&mut self, who: &Owner, asset: Asset, held: u128) -> bool {
 		let account = T::AccountId::from(who.0);
-		T::Tokens::reducible_total_balance_on_hold(self.token(asset), &account, Fortitude::Polite) >= held
+		T::Tokens::reducible_total_balance_on_hold(self.token(asset), &account, Fortitude::Polite)
+			>= held
 	}
 }

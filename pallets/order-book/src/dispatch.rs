@@ -3,12 +3,14 @@
 use crate::{
 	custody::{Custody, SettleError},
 	storage_book::StorageBook,
-	Config, Error, Event, HaltReason, Market, MarketId, Markets, Operation, Outcome, Pallet, Refused, Work,
+	Config, Error, Event, HaltReason, Market, MarketId, Markets, Operation, Outcome, Pallet,
+	Refused, Work,
 };
 use alloc::vec::Vec;
 use frame_support::{pallet_prelude::*, storage::with_storage_layer};
 use order_book_engine::{
-	Block, BookError, Budget, Locator, MarketStatus, NewOrder, Owner, RemovalReason, Session, Side, Store,
+	Block, BookError, Budget, Locator, MarketStatus, NewOrder, Owner, RemovalReason, Session, Side,
+	Store,
 };
 use sp_runtime::SaturatedConversion;
 
@@ -38,7 +40,14 @@ impl<T: Config> Pallet<T> {
 		budget: Budget,
 	) -> StorageSession<'a, T> {
 		let custody = Custody::new(&found.params);
-		Session::new(StorageBook::load(market), custody, &found.params, found.status, Self::now(), budget)
+		Session::new(
+			StorageBook::load(market),
+			custody,
+			&found.params,
+			found.status,
+			Self::now(),
+			budget,
+		)
 	}
 
 	pub(crate) fn do_place_order(
@@ -46,7 +55,9 @@ impl<T: Config> Pallet<T> {
 		market: MarketId,
 		order: &NewOrder,
 	) -> Result<Work, Refused> {
-		Self::do_single(trader, market, |session, who| session.place(who, order).map(Outcome::Placed))
+		Self::do_single(trader, market, |session, who| {
+			session.place(who, order).map(Outcome::Placed)
+		})
 	}
 
 	/// One operation, whose refusal is the call's.
@@ -59,14 +70,17 @@ impl<T: Config> Pallet<T> {
 		let mut session = Self::session(market, &found, Work::most::<T>().used);
 		let owner = Owner(trader.clone().into());
 		let outcome = operation(&mut session, &owner);
-		let work = |left: Budget| Work { used: left.used_since(&Work::most::<T>().used), cancelled: 0 };
+		let work =
+			|left: Budget| Work { used: left.used_since(&Work::most::<T>().used), cancelled: 0 };
 		let looked = work(session.budget);
 		let refused = |error| Refused { error, work: looked };
 		match outcome {
 			Ok(outcome) => Self::conclude(market, trader, session, alloc::vec![outcome])
 				.map(|done| work(done.left))
 				.map_err(refused),
-			Err(error) if breaks(error) => Ok(work(Self::halt(market, HaltReason::Book(error)).left)),
+			Err(error) if breaks(error) => {
+				Ok(work(Self::halt(market, HaltReason::Book(error)).left))
+			}
 			Err(error) => Err(refused(Error::<T>::from(error).into())),
 		}
 	}
@@ -86,7 +100,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A batch: runs of operations on the same market share one session, one settlement and one event.
-	pub(crate) fn do_submit(trader: &T::AccountId, operations: &[Operation]) -> Result<Work, DispatchError> {
+	pub(crate) fn do_submit(
+		trader: &T::AccountId,
+		operations: &[Operation],
+	) -> Result<Work, DispatchError> {
 		ensure!(!operations.is_empty(), Error::<T>::EmptyBatch);
 		let owner = Owner(trader.clone().into());
 		let mut left = Work::most::<T>().used;
@@ -105,12 +122,12 @@ impl<T: Config> Pallet<T> {
 					Ok(Outcome::CancelledAll(count)) => {
 						cancelled = cancelled.saturating_add(count); // at most MaxOperations x MAX_OPEN_ORDERS
 						outcomes.push(Outcome::CancelledAll(count));
-					},
+					}
 					Ok(outcome) => outcomes.push(outcome),
 					Err(error) if breaks(error) => {
 						broken = Some(error);
 						break;
-					},
+					}
 					Err(error) => outcomes.push(Outcome::Refused(error)),
 				}
 			}
@@ -156,15 +173,22 @@ impl<T: Config> Pallet<T> {
 				SettleError::Broken(reason) => {
 					broken = Some(reason);
 					Error::<T>::Corrupt.into()
-				},
+				}
 			})
 		});
 		match (settled, broken) {
 			(Ok(()), _) => {
 				let trader = trader.clone();
-				Self::deposit_event(Event::Executed { market, trader, sequence, outcomes, fills, removals });
+				Self::deposit_event(Event::Executed {
+					market,
+					trader,
+					sequence,
+					outcomes,
+					fills,
+					removals,
+				});
 				Ok(Done { left, halted: false })
-			},
+			}
 			(Err(_), Some(reason)) => Ok(Self::halt(market, reason)),
 			(Err(error), None) => Err(error),
 		}
@@ -175,7 +199,9 @@ impl<T: Config> Pallet<T> {
 		log::error!(target: "runtime::order-book", "market {market} halted: {reason:?}");
 		Markets::<T>::mutate(market, |found| {
 			// A closing market lets nothing happen but what a halted one does, and has to go on closing.
-			if let Some(found) = found.as_mut().filter(|found| found.status != MarketStatus::Closing) {
+			if let Some(found) =
+				found.as_mut().filter(|found| found.status != MarketStatus::Closing)
+			{
 				found.status = MarketStatus::Halted;
 			}
 		});
@@ -200,11 +226,13 @@ fn carry_out<T: Config>(
 		Operation::Cancel { order_id, .. } => session.cancel(who, order_id).map(Outcome::Cancelled),
 		Operation::CancelByClientId { client_id, .. } => {
 			session.cancel_by_client_id(who, client_id).map(Outcome::Cancelled)
-		},
+		}
 		Operation::Amend { order_id, price, quantity, .. } => {
 			session.amend(who, order_id, price, quantity).map(Outcome::Amended)
-		},
-		Operation::CancelAll { side, .. } => cancel_all(session, who, side).map(Outcome::CancelledAll),
+		}
+		Operation::CancelAll { side, .. } => {
+			cancel_all(session, who, side).map(Outcome::CancelledAll)
+		}
 	}
 }
 
@@ -215,10 +243,12 @@ fn cancel_all<T: Config>(
 	side: Option<Side>,
 ) -> Result<u32, BookError> {
 	let wanted = |place: &&Locator| side.is_none_or(|side| side == place.side());
-	let places: Vec<Locator> = session.store.trader(who).orders.iter().filter(wanted).copied().collect();
+	let places: Vec<Locator> =
+		session.store.trader(who).orders.iter().filter(wanted).copied().collect();
 	for place in &places {
 		// An order that the record lists and the book does not have is not the caller's mistake.
-		let removal = session.evict(*place, RemovalReason::Cancelled).map_err(|_| BookError::Corrupt)?;
+		let removal =
+			session.evict(*place, RemovalReason::Cancelled).map_err(|_| BookError::Corrupt)?;
 		session.removals.push(removal);
 	}
 	u32::try_from(places.len()).map_err(|_| BookError::Overflow)

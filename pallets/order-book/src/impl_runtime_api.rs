@@ -1,8 +1,8 @@
 //! The reads behind the runtime API: bounded, and without effect.
 
 use crate::{
-	custody::Custody, storage_book::StorageBook, Books, Config, HoldReason, Listings, MarketId, Markets, Pallet,
-	Traders, Work,
+	custody::Custody, storage_book::StorageBook, Books, Config, HoldReason, Listings, MarketId,
+	Markets, Pallet, Traders, Work,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -10,15 +10,18 @@ use frame_support::{
 	traits::fungibles::{hold::Inspect as InspectHold, Inspect},
 };
 use order_book_engine::{
-	book, expired, matching, Block, ClientId, LevelAt, Locator, Lots, NewOrder, Order, OrderId, Owner,
-	SelfTrade, Side, Store, Ticks, TimeInForce, TokenId, MAX_TICK,
+	book, expired, matching, page::NO_PAGE, Block, ClientId, LevelAt, Locator, Lots, NewOrder,
+	Order, OrderId, Owner, PageAt, SelfTrade, Side, Store, Ticks, TimeInForce, TokenId, MAX_TICK,
 };
 use order_book_runtime_api::{
-	Bbo, Depth, DepthLevel, MarketInfo, OrderInfo, Quote, Refusal, TokenBalance, MAX_DEPTH, MAX_LIST,
+	Bbo, Depth, DepthLevel, MarketInfo, OrderInfo, Quote, Refusal, TokenBalance, MAX_DEPTH,
+	MAX_LIST,
 };
 
 /// A cursor over single orders looks at no more levels than this in one call.
 const MAX_LEVELS_WALKED: u32 = 2_000;
+/// Nor at more pages, to find where a cursor is whose own page is gone.
+const MAX_PAGES_WALKED: u32 = 2_000;
 
 impl<T: Config> Pallet<T> {
 	/// See `OrderBookApi::markets`.
@@ -28,17 +31,20 @@ impl<T: Config> Pallet<T> {
 		let Some(first) = first.filter(|first| *first < next) else { return Vec::new() };
 		// Numbers of markets that have ended are skipped, but cost a read; a page looks at a bounded range.
 		let last = first.saturating_add(MAX_LIST.saturating_mul(4)).min(next); // a bound: the end is the right answer
-		(first..last)
-			.filter_map(Self::market_info)
-			.take(bounded(limit, MAX_LIST))
-			.collect()
+		(first..last).filter_map(Self::market_info).take(bounded(limit, MAX_LIST)).collect()
 	}
 
 	/// See `OrderBookApi::market`.
 	pub fn market_info(id: MarketId) -> Option<MarketInfo> {
 		let market = Markets::<T>::get(id)?;
 		let orders = Books::<T>::get(id).unwrap_or_default().orders;
-		Some(MarketInfo { id, params: market.params, status: market.status, best: Self::bbo(id)?, orders })
+		Some(MarketInfo {
+			id,
+			params: market.params,
+			status: market.status,
+			best: Self::bbo(id)?,
+			orders,
+		})
 	}
 
 	/// See `OrderBookApi::depth`.
@@ -56,9 +62,8 @@ impl<T: Config> Pallet<T> {
 		Markets::<T>::get(market)?;
 		let mut store = StorageBook::<T>::load(market);
 		let header = *store.header();
-		let mut best = |side| {
-			header.best(side).map(|tick| (tick, store.level(LevelAt { side, tick }).lots))
-		};
+		let mut best =
+			|side| header.best(side).map(|tick| (tick, store.level(LevelAt { side, tick }).lots));
 		let (bid, ask) = (best(Side::Bid), best(Side::Ask));
 		Some(Bbo { bid, ask, last: header.last_price, sequence: header.sequence })
 	}
@@ -75,7 +80,7 @@ impl<T: Config> Pallet<T> {
 		let mut orders = Vec::new();
 		// The cursor names a place, which is good even when its order is gone.
 		let cursor = after.map(OrderId::locator).filter(|place| place.side() == side);
-		let mut next = cursor.and_then(|place| book::next_order(&mut store, place));
+		let mut next = cursor.and_then(|place| behind_cursor(&mut store, place));
 		let mut tick = match cursor {
 			Some(place) => Some(place.tick()),
 			None => store.header().best(side),
@@ -162,7 +167,9 @@ impl<T: Config> Pallet<T> {
 		let (first, rest) = match after {
 			None => (Some(native), Listings::<T>::iter_keys()),
 			Some(token) if token == native => (None, Listings::<T>::iter_keys()),
-			Some(token) => (None, Listings::<T>::iter_keys_from(Listings::<T>::hashed_key_for(token))),
+			Some(token) => {
+				(None, Listings::<T>::iter_keys_from(Listings::<T>::hashed_key_for(token)))
+			}
 		};
 		let mut tokens: Vec<TokenId> = first
 			.into_iter()
@@ -180,7 +187,8 @@ impl<T: Config> Pallet<T> {
 		let free = T::Tokens::balance(token, account);
 		let in_orders = T::Tokens::balance_on_hold(token, &reason, account);
 		let all_held = T::Tokens::total_balance_on_hold(token, account);
-		TokenBalance { token, free, in_orders, held: all_held.saturating_sub(in_orders) } // a part of the whole
+		TokenBalance { token, free, in_orders, held: all_held.saturating_sub(in_orders) }
+		// a part of the whole
 	}
 
 	/// See `OrderBookApi::quote`.
@@ -220,7 +228,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// See `OrderBookApi::check_order`.
-	pub fn check_order(account: T::AccountId, market: MarketId, order: NewOrder) -> Result<(), Refusal> {
+	pub fn check_order(
+		account: T::AccountId,
+		market: MarketId,
+		order: NewOrder,
+	) -> Result<(), Refusal> {
 		let found = Markets::<T>::get(market).ok_or(Refusal::UnknownMarket)?;
 		let mut session = Self::session(market, &found, Work::most::<T>().used);
 		// The session works in memory; without `flush` nothing of it is kept.
@@ -251,6 +263,31 @@ impl<T: Config> Pallet<T> {
 			expired: expired(order.expires_at, Self::now()),
 		}
 	}
+}
+
+/// The order behind a place in its level. A place whose page is gone lies before every page with a higher number.
+fn behind_cursor<T: Config>(
+	store: &mut StorageBook<T>,
+	place: Locator,
+) -> Option<(Locator, Order)> {
+	let (side, tick) = (place.side(), place.tick());
+	let at = |page| PageAt { side, tick, page };
+	if !book::page_of(store, at(place.page())).is_empty() {
+		return book::next_order(store, place);
+	}
+	let mut number = store.level(LevelAt { side, tick }).head;
+	for _ in 0..MAX_PAGES_WALKED {
+		if number == NO_PAGE {
+			return None;
+		}
+		let page = book::page_of(store, at(number));
+		if number > place.page() {
+			let slot = page.next_live(0)?;
+			return page.get(slot).map(|order| (Locator::new(side, tick, number, slot), order));
+		}
+		number = page.next;
+	}
+	None
 }
 
 fn bounded(limit: u32, most: u32) -> usize {

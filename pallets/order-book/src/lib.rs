@@ -24,8 +24,9 @@
 //!
 //! # Limits
 //!
-//! * A batch whose own net movements the ledger refuses (possible only where a token's minimum balance exceeds a lot's
-//!   worth) fails as a whole.
+//! * A batch whose own net movements the ledger refuses fails as a whole: where a token's minimum balance exceeds a lot's
+//!   worth, where a frozen account would sell what its cancelled orders held, and where the revenue account cannot take
+//!   the fees because somebody has emptied it.
 //! * What an open order adds to the state is paid by fees and by what it locks; there is no deposit per order.
 //!
 //! # Terms
@@ -86,8 +87,8 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use order_book_engine::{
-		bitmap::Word, ClientId, Fill, Header, Level, Lots, MarketParams, MarketStatus, NewOrder, OrderId, Page, Removal,
-		Side, Ticks, TokenId, Trader,
+		bitmap::Word, ClientId, Fill, Header, Level, Lots, MarketParams, MarketStatus, NewOrder,
+		OrderId, Page, Removal, Side, Ticks, TokenId, Trader,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -204,8 +205,11 @@ pub mod pallet {
 
 	/// Further pages by market, [`storage_book::level_key`] and number.
 	#[pallet::storage]
-	pub type Pages<T> =
-		StorageNMap<_, (NMapKey<Identity, MarketId>, NMapKey<Identity, u32>, NMapKey<Identity, u32>), Page>;
+	pub type Pages<T> = StorageNMap<
+		_,
+		(NMapKey<Identity, MarketId>, NMapKey<Identity, u32>, NMapKey<Identity, u32>),
+		Page,
+	>;
 
 	/// Open orders by account, which an outsider chooses and is therefore hashed, and market.
 	#[pallet::storage]
@@ -272,7 +276,7 @@ pub mod pallet {
 			market: MarketId,
 			/// Who called.
 			trader: T::AccountId,
-			/// The sequence number of the book after the call.
+			/// The sequence number of the book after the call; 0 where a batch names a market that is not there.
 			sequence: u64,
 			/// What became of each operation.
 			outcomes: Vec<Outcome>,
@@ -367,7 +371,9 @@ pub mod pallet {
 		#[expect(clippy::panic, reason = "a genesis that cannot be built must not start a chain")]
 		fn build(&self) {
 			for (lister, base, quote, terms) in &self.markets {
-				if let Err(error) = Pallet::<T>::do_create_market(lister.clone(), *base, *quote, *terms) {
+				if let Err(error) =
+					Pallet::<T>::do_create_market(lister.clone(), *base, *quote, *terms)
+				{
 					panic!("market {base}/{quote} of genesis: {error:?}");
 				}
 			}
@@ -436,7 +442,11 @@ pub mod pallet {
 		/// Emits `Executed`.
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::cancel_order())]
-		pub fn cancel_order(origin: OriginFor<T>, market: MarketId, order_id: OrderId) -> DispatchResult {
+		pub fn cancel_order(
+			origin: OriginFor<T>,
+			market: MarketId,
+			order_id: OrderId,
+		) -> DispatchResult {
 			let trader = ensure_signed(origin)?;
 			Self::do_single(&trader, market, |session, who| {
 				session.cancel(who, order_id).map(Outcome::Cancelled)
@@ -474,7 +484,8 @@ pub mod pallet {
 			side: Option<Side>,
 		) -> DispatchResultWithPostInfo {
 			let trader = ensure_signed(origin)?;
-			let orders = Self::do_cancel_all(&trader, market, side).map_err(|refused| refused.error)?;
+			let orders =
+				Self::do_cancel_all(&trader, market, side).map_err(|refused| refused.error)?;
 			Ok(Some(T::WeightInfo::cancel_all(orders)).into())
 		}
 

@@ -1,8 +1,8 @@
 //! Founding a market, and what a vote may change of it.
 
 use crate::{
-	params, Closing, Config, Error, Event, FeeSchedule, HoldReason, Listings, Market, MarketId, MarketTerms, Markets,
-	NextMarketId, Pallet, Work, Books, WeightInfo,
+	params, Books, Closing, Config, Error, Event, FeeSchedule, HoldReason, Listings, Market,
+	MarketId, MarketTerms, Markets, NextMarketId, Pallet, WeightInfo, Work,
 };
 use frame_support::{
 	pallet_prelude::*,
@@ -112,7 +112,12 @@ impl<T: Config> Pallet<T> {
 	#[expect(clippy::panic, reason = "integrity_test never runs on chain")]
 	pub(crate) fn check_limits() {
 		let refuse = |what: &str| panic!("order book: {what}");
-		let limits = [T::MaxFills::get(), T::MaxLevels::get(), T::MaxRemovals::get(), T::MaxOperations::get()];
+		let limits = [
+			T::MaxFills::get(),
+			T::MaxLevels::get(),
+			T::MaxRemovals::get(),
+			T::MaxOperations::get(),
+		];
 		if limits.contains(&0) || T::MaxUnwound::get() == 0 || T::MaxClosing::get() == 0 {
 			refuse("a limit of zero makes calls impossible");
 		}
@@ -121,7 +126,10 @@ impl<T: Config> Pallet<T> {
 		}
 		let fees = T::DefaultFees::get();
 		let rebate_covered = i64::from(fees.maker_fee_ppm) >= -i64::from(fees.taker_fee_ppm);
-		if fees.max_fee_ppm > MAX_FEE_PPM || fees.taker_fee_ppm > fees.max_fee_ppm || !rebate_covered {
+		if fees.max_fee_ppm > MAX_FEE_PPM
+			|| fees.taker_fee_ppm > fees.max_fee_ppm
+			|| !rebate_covered
+		{
 			refuse("the default fees would be refused at every new market");
 		}
 		let quarter = T::BlockWeights::get().max_block.checked_div(4).unwrap_or_default();

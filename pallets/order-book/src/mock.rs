@@ -1,23 +1,24 @@
 //! Test runtime: System, Balances for KSI, the token ledger and the order book over both.
 
 use crate::{
-	self as pallet_order_book, Event, FeeSchedule, HoldReason, Listings, MarketId, MarketTerms, Operation, Outcome,
+	self as pallet_order_book, Event, FeeSchedule, HoldReason, Listings, MarketId, MarketTerms,
+	Operation, Outcome,
 };
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
 	traits::{
-		fungible,
 		fungibles::{self, hold::Inspect as _, Inspect as _, Mutate as _},
 		tokens::{
-			fungible::UnionOf, DepositConsequence, Fortitude, Precision, Preservation, Provenance, WithdrawConsequence,
+			fungible::UnionOf, DepositConsequence, Fortitude, Precision, Preservation, Provenance,
+			WithdrawConsequence,
 		},
 		ConstU128, ConstU32, Contains, EnsureOrigin,
 	},
 	weights::{RuntimeDbWeight, Weight},
 };
 use order_book_engine::{
-	Amended, BaseAtoms, Fill, Lots, MarketStatus, NewOrder, OrderId, Placed, QuoteAtoms, Removal, SelfTrade, Side, Ticks,
-	TimeInForce, TokenId,
+	Amended, BaseAtoms, Fill, Lots, MarketStatus, NewOrder, OrderId, Placed, QuoteAtoms, Removal,
+	SelfTrade, Side, Ticks, TimeInForce, TokenId,
 };
 use sp_runtime::{
 	traits::{Convert, IdentityLookup},
@@ -116,6 +117,7 @@ impl frame_system::Config for Test {
 	type Lookup = IdentityLookup<AccountId>;
 	type AccountData = pallet_balances::AccountData<u128>;
 	type DbWeight = DbWeight;
+	type MaxConsumers = ConstU32<128>;
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -196,7 +198,8 @@ pub struct Creator;
 #[cfg(feature = "runtime-benchmarks")]
 impl crate::BenchmarkHelper for Creator {
 	fn create_token(token: TokenId) {
-		<Assets as fungibles::Create<AccountId>>::create(token, founder(), false, 1).expect("a free number");
+		<Assets as fungibles::Create<AccountId>>::create(token, founder(), false, 1)
+			.expect("a free number");
 	}
 }
 
@@ -246,118 +249,6 @@ impl crate::WeightInfo for Round {
 	}
 }
 
-/// KSI as `fungible` with a name, which pallet-balances does not have and [`UnionOf`] asks for.
-pub(crate) struct Ksi;
-
-impl fungible::Inspect<AccountId> for Ksi {
-	type Balance = u128;
-
-	fn total_issuance() -> u128 {
-		<Balances as fungible::Inspect<_>>::total_issuance()
-	}
-	fn active_issuance() -> u128 {
-		<Balances as fungible::Inspect<_>>::active_issuance()
-	}
-	fn minimum_balance() -> u128 {
-		<Balances as fungible::Inspect<_>>::minimum_balance()
-	}
-	fn total_balance(who: &AccountId) -> u128 {
-		<Balances as fungible::Inspect<_>>::total_balance(who)
-	}
-	fn balance(who: &AccountId) -> u128 {
-		<Balances as fungible::Inspect<_>>::balance(who)
-	}
-	fn reducible_balance(who: &AccountId, preservation: Preservation, force: Fortitude) -> u128 {
-		<Balances as fungible::Inspect<_>>::reducible_balance(who, preservation, force)
-	}
-	fn can_deposit(who: &AccountId, amount: u128, provenance: Provenance) -> DepositConsequence {
-		<Balances as fungible::Inspect<_>>::can_deposit(who, amount, provenance)
-	}
-	fn can_withdraw(who: &AccountId, amount: u128) -> WithdrawConsequence<u128> {
-		<Balances as fungible::Inspect<_>>::can_withdraw(who, amount)
-	}
-}
-
-impl fungible::metadata::Inspect<AccountId> for Ksi {
-	fn name() -> Vec<u8> {
-		b"Kongsi".to_vec()
-	}
-	fn symbol() -> Vec<u8> {
-		b"KSI".to_vec()
-	}
-	fn decimals() -> u8 {
-		12
-	}
-}
-
-impl fungible::Unbalanced<AccountId> for Ksi {
-	fn handle_dust(dust: fungible::Dust<AccountId, Self>) {
-		<Balances as fungible::Unbalanced<_>>::handle_dust(fungible::Dust(dust.0));
-	}
-	fn write_balance(who: &AccountId, amount: u128) -> Result<Option<u128>, DispatchError> {
-		<Balances as fungible::Unbalanced<_>>::write_balance(who, amount)
-	}
-	fn set_total_issuance(amount: u128) {
-		<Balances as fungible::Unbalanced<_>>::set_total_issuance(amount);
-	}
-	fn deactivate(amount: u128) {
-		<Balances as fungible::Unbalanced<_>>::deactivate(amount);
-	}
-	fn reactivate(amount: u128) {
-		<Balances as fungible::Unbalanced<_>>::reactivate(amount);
-	}
-}
-
-impl fungible::Mutate<AccountId> for Ksi {
-	fn done_mint_into(who: &AccountId, amount: u128) {
-		<Balances as fungible::Mutate<_>>::done_mint_into(who, amount);
-	}
-	fn done_burn_from(who: &AccountId, amount: u128) {
-		<Balances as fungible::Mutate<_>>::done_burn_from(who, amount);
-	}
-	fn done_shelve(who: &AccountId, amount: u128) {
-		<Balances as fungible::Mutate<_>>::done_shelve(who, amount);
-	}
-	fn done_restore(who: &AccountId, amount: u128) {
-		<Balances as fungible::Mutate<_>>::done_restore(who, amount);
-	}
-	fn done_transfer(from: &AccountId, to: &AccountId, amount: u128) {
-		<Balances as fungible::Mutate<_>>::done_transfer(from, to, amount);
-	}
-}
-
-impl fungible::hold::Inspect<AccountId> for Ksi {
-	type Reason = RuntimeHoldReason;
-
-	fn total_balance_on_hold(who: &AccountId) -> u128 {
-		<Balances as fungible::hold::Inspect<_>>::total_balance_on_hold(who)
-	}
-	fn reducible_total_balance_on_hold(who: &AccountId, force: Fortitude) -> u128 {
-		<Balances as fungible::hold::Inspect<_>>::reducible_total_balance_on_hold(who, force)
-	}
-	fn balance_on_hold(reason: &RuntimeHoldReason, who: &AccountId) -> u128 {
-		<Balances as fungible::hold::Inspect<_>>::balance_on_hold(reason, who)
-	}
-	fn hold_available(reason: &RuntimeHoldReason, who: &AccountId) -> bool {
-		<Balances as fungible::hold::Inspect<_>>::hold_available(reason, who)
-	}
-}
-
-impl fungible::hold::Unbalanced<AccountId> for Ksi {
-	fn set_balance_on_hold(reason: &RuntimeHoldReason, who: &AccountId, amount: u128) -> DispatchResult {
-		<Balances as fungible::hold::Unbalanced<_>>::set_balance_on_hold(reason, who, amount)
-	}
-}
-
-impl fungible::hold::Mutate<AccountId> for Ksi {
-	fn done_hold(reason: &RuntimeHoldReason, who: &AccountId, amount: u128) {
-		<Balances as fungible::hold::Mutate<_>>::done_hold(reason, who, amount);
-	}
-	fn done_release(reason: &RuntimeHoldReason, who: &AccountId, amount: u128) {
-		<Balances as fungible::hold::Mutate<_>>::done_release(reason, who, amount);
-	}
-}
-
 /// Token 0 is KSI, every other number one of the ledger.
 pub(crate) struct ZeroIsKsi;
 
@@ -370,7 +261,7 @@ impl Convert<TokenId, Either<(), TokenId>> for ZeroIsKsi {
 	}
 }
 
-type Whole = UnionOf<Ksi, Assets, ZeroIsKsi, TokenId, AccountId>;
+type Whole = UnionOf<Balances, Assets, ZeroIsKsi, TokenId, AccountId>;
 
 thread_local! {
 	static FAIL_IN: Cell<Option<u32>> = const { Cell::new(None) };
@@ -390,11 +281,11 @@ fn mutate() -> DispatchResult {
 		Some(0) => {
 			FAIL_IN.set(None);
 			Err(DispatchError::Other("injected"))
-		},
+		}
 		left => {
 			FAIL_IN.set(left.map(|left| left - 1));
 			Ok(())
-		},
+		}
 	}
 }
 
@@ -417,10 +308,20 @@ impl fungibles::Inspect<AccountId> for Fragile {
 	fn balance(token: TokenId, who: &AccountId) -> u128 {
 		Whole::balance(token, who)
 	}
-	fn reducible_balance(token: TokenId, who: &AccountId, keep: Preservation, force: Fortitude) -> u128 {
+	fn reducible_balance(
+		token: TokenId,
+		who: &AccountId,
+		keep: Preservation,
+		force: Fortitude,
+	) -> u128 {
 		Whole::reducible_balance(token, who, keep, force)
 	}
-	fn can_deposit(token: TokenId, who: &AccountId, amount: u128, from: Provenance) -> DepositConsequence {
+	fn can_deposit(
+		token: TokenId,
+		who: &AccountId,
+		amount: u128,
+		from: Provenance,
+	) -> DepositConsequence {
 		Whole::can_deposit(token, who, amount, from)
 	}
 	fn can_withdraw(token: TokenId, who: &AccountId, amount: u128) -> WithdrawConsequence<u128> {
@@ -431,23 +332,15 @@ impl fungibles::Inspect<AccountId> for Fragile {
 	}
 }
 
-impl fungibles::metadata::Inspect<AccountId> for Fragile {
-	fn name(token: TokenId) -> Vec<u8> {
-		<Whole as fungibles::metadata::Inspect<_>>::name(token)
-	}
-	fn symbol(token: TokenId) -> Vec<u8> {
-		<Whole as fungibles::metadata::Inspect<_>>::symbol(token)
-	}
-	fn decimals(token: TokenId) -> u8 {
-		<Whole as fungibles::metadata::Inspect<_>>::decimals(token)
-	}
-}
-
 impl fungibles::Unbalanced<AccountId> for Fragile {
 	fn handle_dust(dust: fungibles::Dust<AccountId, Self>) {
 		<Whole as fungibles::Unbalanced<_>>::handle_dust(fungibles::Dust(dust.0, dust.1));
 	}
-	fn write_balance(token: TokenId, who: &AccountId, amount: u128) -> Result<Option<u128>, DispatchError> {
+	fn write_balance(
+		token: TokenId,
+		who: &AccountId,
+		amount: u128,
+	) -> Result<Option<u128>, DispatchError> {
 		<Whole as fungibles::Unbalanced<_>>::write_balance(token, who, amount)
 	}
 	fn set_total_issuance(token: TokenId, amount: u128) {
@@ -462,7 +355,9 @@ impl fungibles::Unbalanced<AccountId> for Fragile {
 		force: Fortitude,
 	) -> Result<u128, DispatchError> {
 		mutate()?;
-		<Whole as fungibles::Unbalanced<_>>::decrease_balance(token, who, amount, precision, keep, force)
+		<Whole as fungibles::Unbalanced<_>>::decrease_balance(
+			token, who, amount, precision, keep, force,
+		)
 	}
 	fn increase_balance(
 		token: TokenId,
@@ -525,12 +420,19 @@ impl fungibles::hold::Unbalanced<AccountId> for Fragile {
 		precision: Precision,
 	) -> Result<u128, DispatchError> {
 		mutate()?;
-		<Whole as fungibles::hold::Unbalanced<_>>::decrease_balance_on_hold(token, reason, who, amount, precision)
+		<Whole as fungibles::hold::Unbalanced<_>>::decrease_balance_on_hold(
+			token, reason, who, amount, precision,
+		)
 	}
 }
 
 impl fungibles::hold::Mutate<AccountId> for Fragile {
-	fn hold(token: TokenId, reason: &RuntimeHoldReason, who: &AccountId, amount: u128) -> DispatchResult {
+	fn hold(
+		token: TokenId,
+		reason: &RuntimeHoldReason,
+		who: &AccountId,
+		amount: u128,
+	) -> DispatchResult {
 		mutate()?;
 		<Whole as fungibles::hold::Mutate<_>>::hold(token, reason, who, amount)
 	}
@@ -652,7 +554,7 @@ pub(crate) fn executed() -> Executed {
 	match last_event() {
 		Event::Executed { market, trader, sequence, outcomes, fills, removals } => {
 			Executed { market, trader, sequence, outcomes, fills, removals }
-		},
+		}
 		other => panic!("{other:?}"),
 	}
 }
@@ -707,7 +609,13 @@ pub(crate) fn replace(
 	price: Option<u64>,
 	lots: Option<u64>,
 ) -> Placed {
-	assert_ok!(OrderBook::amend_order(signed(who), market, id, price.map(Ticks::new), lots.map(Lots::new)));
+	assert_ok!(OrderBook::amend_order(
+		signed(who),
+		market,
+		id,
+		price.map(Ticks::new),
+		lots.map(Lots::new)
+	));
 	match executed().outcomes[..] {
 		[Outcome::Amended(Amended::Replaced(_, placed))] => placed,
 		ref other => panic!("{other:?}"),
@@ -803,7 +711,7 @@ impl ExtBuilder {
 				(SHARE, founder(), false, 1),
 				(BOND, founder(), false, 1),
 			],
-			metadata: vec![(CASH, b"Ringgit".to_vec(), b"MYR".to_vec(), 2)],
+			metadata: vec![],
 			accounts: traders()
 				.flat_map(|who| [CASH, SHARE, BOND].map(|token| (token, who.clone(), START)))
 				.collect(),

@@ -80,14 +80,14 @@ impl<T: Config> StorageBook<T> {
 			match (word.value.is_empty(), word.stored) {
 				(false, _) => Words::<T>::insert(market, word_key(at), word.value),
 				(true, true) => Words::<T>::remove(market, word_key(at)),
-				(true, false) => {},
+				(true, false) => {}
 			}
 		}
 		for (at, level) in self.levels.into_iter().filter(|(_, level)| level.dirty) {
 			match (level.value.orders == 0, level.stored) {
 				(false, _) => Levels::<T>::insert(market, level_key(at), level.value),
 				(true, true) => Levels::<T>::remove(market, level_key(at)),
-				(true, false) => {},
+				(true, false) => {}
 			}
 		}
 		for (at, page) in self.pages.into_iter().filter(|(_, page)| page.dirty) {
@@ -95,7 +95,7 @@ impl<T: Config> StorageBook<T> {
 			match (page.value.is_empty(), page.stored) {
 				(false, _) => Pages::<T>::insert(key, page.value),
 				(true, true) => Pages::<T>::remove(key),
-				(true, false) => {},
+				(true, false) => {}
 			}
 		}
 		for (owner, trader) in self.traders.into_iter().filter(|(_, trader)| trader.dirty) {
@@ -103,7 +103,7 @@ impl<T: Config> StorageBook<T> {
 			match (trader.value.is_empty(), trader.stored) {
 				(false, _) => Traders::<T>::insert(account, market, trader.value),
 				(true, true) => Traders::<T>::remove(account, market),
-				(true, false) => {},
+				(true, false) => {}
 			}
 		}
 	}

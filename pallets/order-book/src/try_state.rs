@@ -14,7 +14,8 @@
 
 use crate::{
 	storage_book::{level_key, word_key},
-	Books, Closing, Config, HoldReason, Levels, Listings, MarketId, Markets, Pages, Pallet, Traders, Words,
+	Books, Closing, Config, HoldReason, Levels, Listings, MarketId, Markets, Pages, Pallet,
+	Traders, Words,
 };
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
@@ -25,8 +26,8 @@ use frame_support::{
 	traits::{fungible::hold::Inspect as _, fungibles::hold::Inspect as _},
 };
 use order_book_engine::{
-	bitmap, page::NO_PAGE, Asset, Header, Level, LevelAt, Locator, MarketParams, MarketStatus, Order, OrderId, Owner,
-	Page, Side, Ticks, TokenId, WordAt,
+	bitmap, page::NO_PAGE, Asset, Header, Level, LevelAt, Locator, MarketParams, MarketStatus,
+	Order, OrderId, Owner, Page, Side, Ticks, TokenId, WordAt,
 };
 use sp_runtime::TryRuntimeError;
 
@@ -37,7 +38,8 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut needed: BTreeMap<(T::AccountId, TokenId), u128> = BTreeMap::new();
 		let mut places: BTreeMap<(T::AccountId, MarketId), BTreeSet<Locator>> = BTreeMap::new();
-		let known = Levels::<T>::iter_keys().map(|(market, _)| market).chain(Books::<T>::iter_keys());
+		let known =
+			Levels::<T>::iter_keys().map(|(market, _)| market).chain(Books::<T>::iter_keys());
 		for market in known {
 			ensure!(Markets::<T>::contains_key(market), "1: a book without a market");
 		}
@@ -131,7 +133,8 @@ impl<T: Config> Pallet<T> {
 			before = number;
 			number = page.next;
 		}
-		let lots = orders.iter().try_fold(0u64, |sum, (_, order)| sum.checked_add(order.lots.get()));
+		let lots =
+			orders.iter().try_fold(0u64, |sum, (_, order)| sum.checked_add(order.lots.get()));
 		ensure!(lots == Some(level.lots.get()), "4: a level's lots");
 		ensure!(u32::try_from(orders.len()) == Ok(level.orders), "4: a level's orders");
 		let rising = orders.windows(2).all(|pair| match pair {
@@ -144,7 +147,11 @@ impl<T: Config> Pallet<T> {
 		Ok(orders)
 	}
 
-	fn check_bitmap(id: MarketId, side: Side, ticks: &BTreeSet<u64>) -> Result<(), TryRuntimeError> {
+	fn check_bitmap(
+		id: MarketId,
+		side: Side,
+		ticks: &BTreeSet<u64>,
+	) -> Result<(), TryRuntimeError> {
 		let first = word_key(WordAt::Leaf(side, 0));
 		let summary_key = word_key(WordAt::Summary(side));
 		let summary: BTreeSet<u16> =
@@ -172,21 +179,29 @@ impl<T: Config> Pallet<T> {
 			records = records.checked_add(1).ok_or("6: too many records")?;
 			let listed: BTreeSet<Locator> = trader.orders.iter().copied().collect();
 			ensure!(listed.len() == trader.orders.len(), "6: an order is listed twice");
-			ensure!(places.get(&(account, market)) == Some(&listed), "6: a record and the book differ");
+			ensure!(
+				places.get(&(account, market)) == Some(&listed),
+				"6: a record and the book differ"
+			);
 			let clients: BTreeSet<u64> = trader.client_ids.iter().map(|(id, _)| *id).collect();
 			ensure!(clients.len() == trader.client_ids.len(), "6: a client id twice");
 			let known = trader.client_ids.iter().all(|(_, place)| listed.contains(place));
 			ensure!(known, "6: a client id of no order");
 			let cap = Markets::<T>::get(market).map_or(0, |market| market.params.max_open_orders);
 			// A vote may lower the cap below what rests.
-			ensure!(trader.len() <= cap.max(order_book_engine::MAX_OPEN_ORDERS), "6: above the cap");
+			ensure!(
+				trader.len() <= cap.max(order_book_engine::MAX_OPEN_ORDERS),
+				"6: above the cap"
+			);
 		}
 		ensure!(records == places.len(), "6: an order that no record lists");
 		Ok(())
 	}
 
 	/// Of all accounts, also those without an order: a hold that nothing needs any more is as wrong.
-	fn check_holds(needed: &BTreeMap<(T::AccountId, TokenId), u128>) -> Result<(), TryRuntimeError> {
+	fn check_holds(
+		needed: &BTreeMap<(T::AccountId, TokenId), u128>,
+	) -> Result<(), TryRuntimeError> {
 		let reason = T::RuntimeHoldReason::from(HoldReason::OpenOrder);
 		let tokens: BTreeSet<TokenId> = Listings::<T>::iter_keys().collect();
 		let mut covered = 0usize;
@@ -214,9 +229,15 @@ impl<T: Config> Pallet<T> {
 			}
 			let sum = deposits.entry(market.lister).or_default();
 			*sum = sum.checked_add(market.deposit).ok_or("8: deposits out of range")?;
-			ensure!(closing.contains(&id) == (market.status == MarketStatus::Closing), "8: closing");
+			ensure!(
+				closing.contains(&id) == (market.status == MarketStatus::Closing),
+				"8: closing"
+			);
 		}
-		ensure!(closing.iter().all(|id| Markets::<T>::contains_key(id)), "8: an ended market is closing");
+		ensure!(
+			closing.iter().all(|id| Markets::<T>::contains_key(id)),
+			"8: an ended market is closing"
+		);
 		let stored: BTreeMap<TokenId, u32> = Listings::<T>::iter().collect();
 		ensure!(stored == listings, "8: listings");
 		let reason = T::RuntimeHoldReason::from(HoldReason::MarketDeposit);
@@ -235,7 +256,9 @@ impl<T: Config> Pallet<T> {
 				let header = Books::<T>::get(market).unwrap_or_default();
 				Self::check_level(market, at, &level, &header).unwrap_or_default()
 			})
-			.map(|(place, order)| (OrderId::new(place, order.sequence), order.owner, order.lots.get()))
+			.map(|(place, order)| {
+				(OrderId::new(place, order.sequence), order.owner, order.lots.get())
+			})
 			.collect();
 		orders.sort_unstable();
 		orders

@@ -2,8 +2,8 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use order_book_engine::{
-	Amended, BaseAtoms, BookError, ClientId, Lots, MarketParams, MarketStatus, NewOrder, OrderId, Placed, QuoteAtoms,
-	Removal, Side, Ticks, TokenId,
+	Amended, BaseAtoms, BookError, ClientId, Lots, MarketParams, MarketStatus, NewOrder, OrderId,
+	Placed, QuoteAtoms, Removal, Side, Ticks, TokenId,
 };
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,17 @@ pub type MarketId = u32;
 
 /// What the founder of a market decides. Fees are the platform's and start at its defaults.
 #[derive(
-	Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen, Clone, Copy, Debug, PartialEq, Eq, Serialize,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Serialize,
 	Deserialize,
 )]
 pub struct MarketTerms {
@@ -31,7 +41,17 @@ pub struct MarketTerms {
 
 /// The fees of a market, in parts per million of notional.
 #[derive(
-	Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen, Clone, Copy, Debug, PartialEq, Eq, Serialize,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Serialize,
 	Deserialize,
 )]
 pub struct FeeSchedule {
@@ -44,7 +64,12 @@ pub struct FeeSchedule {
 }
 
 /// Puts tokens, terms and fees together.
-pub fn params(base: TokenId, quote: TokenId, terms: MarketTerms, fees: FeeSchedule) -> MarketParams {
+pub fn params(
+	base: TokenId,
+	quote: TokenId,
+	terms: MarketTerms,
+	fees: FeeSchedule,
+) -> MarketParams {
 	MarketParams {
 		base,
 		quote,
@@ -60,7 +85,9 @@ pub fn params(base: TokenId, quote: TokenId, terms: MarketTerms, fees: FeeSchedu
 }
 
 /// A market.
-#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen, Clone, Debug, PartialEq, Eq)]
+#[derive(
+	Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen, Clone, Debug, PartialEq, Eq,
+)]
 pub struct Market<AccountId> {
 	/// Its parameters.
 	pub params: MarketParams,
@@ -73,7 +100,18 @@ pub struct Market<AccountId> {
 }
 
 /// One operation of a batch.
-#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+)]
 pub enum Operation {
 	/// As `place_order`.
 	Place {
@@ -145,7 +183,18 @@ pub enum Outcome {
 }
 
 /// Why a market was halted by the exchange itself.
-#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+)]
 pub enum HaltReason {
 	/// The book contradicts itself.
 	Book(BookError),

@@ -1,10 +1,7 @@
 //! Weights of the calls, measured by `scripts/bench weights`.
 
 use core::marker::PhantomData;
-use frame_support::{
-	traits::Get,
-	weights::Weight,
-};
+use frame_support::{traits::Get, weights::Weight};
 
 /// What every call costs. Reference time in picoseconds, proof size in bytes.
 pub trait WeightInfo {

@@ -50,4 +50,20 @@ impl pallet_order_book::Config for Runtime {
 	type MaxUnwound = ConstU32<50>;
 	type MaxClosing = ConstU32<16>;
 	type WeightInfo = pallet_order_book::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = TokenFounder;
+}
+
+/// Makes tokens for benchmarks.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct TokenFounder;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_order_book::BenchmarkHelper for TokenFounder {
+	fn create_token(token: order_book_engine::TokenId) {
+		use frame_support::traits::fungibles::Create;
+		let created =
+			<crate::Assets as Create<AccountId>>::create(token, RevenueAccount::get(), false, 1);
+		debug_assert!(created.is_ok(), "a benchmark takes a number nobody has");
+	}
 }

@@ -113,6 +113,14 @@ impl frame_system::Config for Runtime {
 	type PostTransactions = ();
 }
 
+/// Nothing to prepare.
+#[cfg(feature = "runtime-benchmarks")]
+impl frame_system_benchmarking::Config for Runtime {}
+
+/// Nothing to prepare.
+#[cfg(feature = "runtime-benchmarks")]
+impl frame_benchmarking::baseline::Config for Runtime {}
+
 impl pallet_timestamp::Config for Runtime {
 	/// Milliseconds since 1970.
 	type Moment = u64;

@@ -47,15 +47,37 @@ pub(crate) fn claim(authority_index: u32, slot: u64) -> DigestItem {
 
 /// Executes a block of the first validator in that slot, with these transactions, each of which must succeed.
 pub(crate) fn execute_block(slot: u64, transactions: Vec<UncheckedExtrinsic>) {
-	let digest = Digest { logs: vec![claim(0, slot)] };
-	let (number, parent) = (System::block_number() + 1, System::parent_hash());
-	Executive::initialize_block(&Header::new(number, Hash::zero(), Hash::zero(), parent, digest));
-	let time = pallet_timestamp::Call::set { now: slot * SLOT_DURATION_MS };
-	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(time.into())).unwrap().unwrap();
+	begin_block(slot);
 	for transaction in transactions {
 		Executive::apply_extrinsic(transaction).unwrap().unwrap();
 	}
 	Executive::finalize_block();
+}
+
+/// Begins a block of the first validator in that slot and sets its time.
+pub(crate) fn begin_block(slot: u64) {
+	let digest = Digest { logs: vec![claim(0, slot)] };
+	let (number, parent) = (System::block_number() + 1, System::parent_hash());
+	Executive::initialize_block(&Header::new(number, Hash::zero(), Hash::zero(), parent, digest));
+	Executive::apply_extrinsic(inherent(slot)).unwrap().unwrap();
+}
+
+/// The one inherent of a block: its time.
+pub(crate) fn inherent(slot: u64) -> UncheckedExtrinsic {
+	let time = pallet_timestamp::Call::set { now: slot * SLOT_DURATION_MS };
+	UncheckedExtrinsic::new_bare(time.into())
+}
+
+/// A number from the environment, or that one.
+pub(crate) fn setting(name: &str, otherwise: u64) -> u64 {
+	std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+/// The seed of a random test, printed so that a failure can be repeated: `KONGSI_SEED`, or that one.
+pub(crate) fn seed(otherwise: u64) -> u64 {
+	let seed = setting("KONGSI_SEED", otherwise);
+	println!("KONGSI_SEED={seed}");
+	seed
 }
 
 /// A signed, immortal transaction.

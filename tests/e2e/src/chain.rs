@@ -1,7 +1,9 @@
 //! A client of a node: signs, sends and reads, with nothing but its metadata.
 
 use crate::{
-	types::{Balance, Depth, Executed, MarketCreated, MarketId, MarketParams, MarketTerms, TokenId},
+	types::{
+		Balance, Depth, Executed, MarketCreated, MarketId, MarketParams, MarketTerms, TokenId,
+	},
 	wait::{eventually, within},
 	Node,
 };
@@ -40,9 +42,19 @@ const MAX_REQUEST_BYTES: u32 = 64 * 1024 * 1024;
 pub struct Chain {
 	api: OnlineClient<PolkadotConfig>,
 	rpc: WsClient,
+	until: Until,
 }
 
-/// What became of a transaction that is in a block.
+/// How long to follow a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+	/// Until it is in a best block, which is certain enough where one validator makes all blocks.
+	InBlock,
+	/// Until its block is finalized.
+	Finalized,
+}
+
+/// What became of a transaction.
 #[derive(Debug)]
 pub struct Receipt {
 	/// The block.
@@ -80,8 +92,13 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 impl Chain {
-	/// Connects to a node.
+	/// Connects to a node and follows transactions into best blocks.
 	pub async fn connect(node: &Node) -> Self {
+		Self::connect_until(node, Until::InBlock).await
+	}
+
+	/// Connects to a node.
+	pub async fn connect_until(node: &Node, until: Until) -> Self {
 		let url = node.url();
 		let rpc = WsClientBuilder::default()
 			.max_request_size(MAX_REQUEST_BYTES)
@@ -92,8 +109,9 @@ impl Chain {
 		let client = RpcClient::from_insecure_url(&url).await.expect("it has just answered");
 		// The oldest of the three families of methods: it serves every block that the node has, finalized or not.
 		let backend = LegacyBackend::builder().build(client);
-		let api = OnlineClient::from_backend(Arc::new(backend)).await.expect("a node knows its genesis");
-		Self { api, rpc }
+		let api =
+			OnlineClient::from_backend(Arc::new(backend)).await.expect("a node knows its genesis");
+		Self { api, rpc, until }
 	}
 
 	/// Asks by JSON-RPC.
@@ -101,7 +119,11 @@ impl Chain {
 	/// # Errors
 	///
 	/// What the node answers instead of a result.
-	pub async fn ask(&self, method: &str, params: ArrayParams) -> Result<Json, jsonrpsee::core::ClientError> {
+	pub async fn ask(
+		&self,
+		method: &str,
+		params: ArrayParams,
+	) -> Result<Json, jsonrpsee::core::ClientError> {
 		self.rpc.request(method, params).await
 	}
 
@@ -159,7 +181,8 @@ impl Chain {
 	/// Waits until a block of this height is finalized.
 	pub async fn await_finalized(&self, height: u32, seconds: u64) {
 		let what = format!("block {height} to be finalized");
-		eventually(seconds, &what, || async { (self.finalized().await.0 >= height).then_some(()) }).await;
+		eventually(seconds, &what, || async { (self.finalized().await.0 >= height).then_some(()) })
+			.await;
 	}
 
 	/// The number that the next transaction of an account has, those waiting included.
@@ -178,7 +201,7 @@ impl Chain {
 			.into_encoded()
 	}
 
-	/// Signs and sends a call, and waits until it is in a block.
+	/// Signs and sends a call, and follows it.
 	pub async fn send<P: Payload>(&self, who: &Keypair, call: &P) -> Receipt {
 		let nonce = self.nonce(&account_of(who)).await;
 		let transaction = self.sign(who, nonce, call).await;
@@ -193,26 +216,34 @@ impl Chain {
 		receipt
 	}
 
-	/// Sends transactions one after the other, and waits until all are in blocks.
+	/// Sends transactions one after the other, and follows all of them.
 	pub async fn deliver(&self, transactions: Vec<Vec<u8>>) -> Vec<Receipt> {
 		let client = self.api.transactions().await.expect("the node answers");
 		let mut pending = Vec::new();
 		for transaction in transactions {
 			let sent = client.from_bytes(transaction).submit_and_watch().await;
-			pending.push(sent.unwrap_or_else(|error| panic!("a transaction was not accepted: {error}")));
+			pending.push(
+				sent.unwrap_or_else(|error| panic!("a transaction was not accepted: {error}")),
+			);
 		}
 		let mut receipts = Vec::new();
 		for mut progress in pending {
 			let found = within(PATIENCE_S, "a transaction to get into a block", async {
 				loop {
 					match progress.next().await {
-						Some(Ok(TransactionStatus::InBestBlock(block) | TransactionStatus::InFinalizedBlock(block))) => {
+						Some(Ok(TransactionStatus::InFinalizedBlock(block))) => return block,
+						Some(Ok(TransactionStatus::InBestBlock(block)))
+							if self.until == Until::InBlock =>
+						{
 							return block;
-						},
-						Some(Ok(TransactionStatus::Invalid { message } | TransactionStatus::Dropped { message })) => {
+						}
+						Some(Ok(
+							TransactionStatus::Invalid { message }
+							| TransactionStatus::Dropped { message },
+						)) => {
 							panic!("a transaction was thrown away: {message}");
-						},
-						Some(Ok(_)) => {},
+						}
+						Some(Ok(_)) => {}
 						Some(Err(error)) => panic!("a transaction was lost: {error}"),
 						None => panic!("nothing more was heard of a transaction"),
 					}
@@ -239,10 +270,10 @@ impl Chain {
 				match (event.pallet_name(), event.event_name()) {
 					("TransactionPayment", "TransactionFeePaid") => {
 						receipt.fee = fields::<FeePaid, _>(&event).actual_fee;
-					},
+					}
 					("OrderBook", "Executed") => receipt.executed.push(fields(&event)),
 					("OrderBook", "MarketCreated") => receipt.founded = Some(fields(&event)),
-					_ => {},
+					_ => {}
 				}
 			}
 			receipts.push(receipt);
@@ -255,13 +286,17 @@ impl Chain {
 		let at = self.at(block).await;
 		if token == 0 {
 			let address = dynamic::storage::<([u8; 32],), AccountInfo>("System", "Account");
-			let found = at.storage().fetch(address, (who.0,)).await.expect("an account has a default");
+			let found =
+				at.storage().fetch(address, (who.0,)).await.expect("an account has a default");
 			let data = found.decode().expect("free and reserved are there").data;
 			return Balance::new(data.free, data.reserved);
 		}
 		let address = dynamic::storage::<(u32, [u8; 32]), AccountRecord>("Assets", "Account");
-		let found = at.storage().try_fetch(address, (token, who.0)).await.expect("the node answers");
-		found.map(|record| record.decode().expect("free and held are there").balance()).unwrap_or_default()
+		let found =
+			at.storage().try_fetch(address, (token, who.0)).await.expect("the node answers");
+		found
+			.map(|record| record.decode().expect("free and held are there").balance())
+			.unwrap_or_default()
 	}
 
 	/// What each account owns of a token at a block.
@@ -272,7 +307,8 @@ impl Chain {
 		let mut holders = Vec::new();
 		while let Some(record) = records.next().await {
 			let record = record.expect("the node answers");
-			let key = record.key().expect("a key has two parts").decode().expect("token and account");
+			let key =
+				record.key().expect("a key has two parts").decode().expect("token and account");
 			let balance = record.value().decode().expect("free and held are there").balance();
 			holders.push((AccountId32(key.1), balance));
 		}
@@ -289,16 +325,23 @@ impl Chain {
 
 	/// The best levels of a market at a block, by the runtime API.
 	pub async fn depth(&self, block: H256, market: MarketId) -> Depth {
-		let call = dynamic::runtime_api_call::<_, Option<Depth>>("OrderBookApi", "depth", (market, 100u32));
+		let call = dynamic::runtime_api_call::<_, Option<Depth>>(
+			"OrderBookApi",
+			"depth",
+			(market, 100u32),
+		);
 		let answer = self.at(block).await.runtime_apis().call(call).await;
-		answer.expect("the runtime answers").unwrap_or_else(|| panic!("there is no market {market}"))
+		answer
+			.expect("the runtime answers")
+			.unwrap_or_else(|| panic!("there is no market {market}"))
 	}
 
 	/// The parameters of a market.
 	pub async fn params(&self, market: MarketId) -> MarketParams {
 		let address = dynamic::storage::<(u32,), Market>("OrderBook", "Markets");
 		let best = self.best().await;
-		let found = self.at(best).await.storage().fetch(address, (market,)).await.expect("the market is there");
+		let at = self.at(best).await;
+		let found = at.storage().fetch(address, (market,)).await.expect("the market is there");
 		found.decode().expect("a market has parameters").params
 	}
 
@@ -317,7 +360,8 @@ impl Chain {
 		let nonce = self.nonce(&account_of(who)).await;
 		let create = dynamic::transaction("Assets", "create", (token, own.clone(), 1u128));
 		let mint = dynamic::transaction("Assets", "mint", (token, own, supply));
-		let both = vec![self.sign(who, nonce, &create).await, self.sign(who, nonce + 1, &mint).await];
+		let both =
+			vec![self.sign(who, nonce, &create).await, self.sign(who, nonce + 1, &mint).await];
 		let receipts = self.deliver(both).await;
 		for receipt in &receipts {
 			assert_eq!(receipt.error, None, "a token was not made");
@@ -343,9 +387,9 @@ impl Chain {
 /// The pallet's name for an error, or the kernel's.
 fn error_name(error: &DispatchError) -> String {
 	match error {
-		DispatchError::Module(error) => {
-			error.details().map_or_else(|_| error.to_string(), |details| details.variant.name.clone())
-		},
+		DispatchError::Module(error) => error
+			.details()
+			.map_or_else(|_| error.to_string(), |details| details.variant.name.clone()),
 		other => format!("{other:?}"),
 	}
 }

@@ -23,7 +23,7 @@ mod node;
 pub mod types;
 mod wait;
 
-pub use chain::{account_of, hex, Address, At, Chain, Receipt};
+pub use chain::{account_of, hex, Address, At, Chain, Receipt, Until};
 pub use localnet::Localnet;
 pub use node::{client_tests_directory, Node, NodeOptions};
 pub use wait::{eventually, within};

@@ -66,11 +66,16 @@ impl Node {
 
 	/// Starts a node and waits until it answers.
 	pub fn start(options: NodeOptions) -> Self {
-		let directory = scratch_directory(&options.name);
-		let process = launch(&options, &directory, 0);
-		let mut node = Self { options, directory, starts: 0, process, rpc_port: 0 };
+		let mut node = Self::launch(options);
 		node.await_rpc();
 		node
+	}
+
+	/// Starts a node, which does not answer yet.
+	pub(crate) fn launch(options: NodeOptions) -> Self {
+		let directory = scratch_directory(&options.name);
+		let process = launch(&options, &directory, 0);
+		Self { options, directory, starts: 0, process, rpc_port: 0 }
 	}
 
 	/// Its name in messages.
@@ -86,11 +91,6 @@ impl Node {
 	/// The address of its WebSocket.
 	pub fn url(&self) -> String {
 		format!("ws://127.0.0.1:{}", self.rpc_port)
-	}
-
-	/// Where it listens for other nodes.
-	pub fn p2p_port(&self) -> u16 {
-		self.options.p2p_port
 	}
 
 	/// Whether it still runs.
@@ -121,16 +121,21 @@ impl Node {
 	}
 
 	/// Waits for the line in which the node names the port it was given.
-	fn await_rpc(&mut self) {
+	pub(crate) fn await_rpc(&mut self) {
 		let end = Instant::now() + Duration::from_secs(START_TIMEOUT_S);
 		loop {
-			let log = fs::read_to_string(log_file(&self.directory, self.starts)).unwrap_or_default();
+			let log =
+				fs::read_to_string(log_file(&self.directory, self.starts)).unwrap_or_default();
 			if let Some(port) = rpc_port(&log) {
 				self.rpc_port = port;
 				return;
 			}
 			let name = self.name();
-			assert!(Instant::now() < end, "{name} did not answer in {START_TIMEOUT_S} s:\n{}", self.log());
+			assert!(
+				Instant::now() < end,
+				"{name} did not answer in {START_TIMEOUT_S} s:\n{}",
+				self.log()
+			);
 			if !self.is_alive() {
 				panic!("{} ended at its start:\n{}", self.name(), self.log());
 			}
@@ -153,6 +158,16 @@ impl Drop for Node {
 /// Where the tests of JavaScript clients are.
 pub fn client_tests_directory() -> PathBuf {
 	Path::new(env!("CARGO_MANIFEST_DIR")).join("../clients")
+}
+
+/// The identity of the node that has the key in this file.
+pub(crate) fn peer_id(key_file: &Path) -> String {
+	let mut command = Command::new(binary());
+	command.args(["key", "inspect-node-key", "--file"]).arg(key_file);
+	let output = command.output().unwrap_or_else(|error| panic!("{}: {error}", binary().display()));
+	let shown = String::from_utf8_lossy(&output.stderr);
+	assert!(output.status.success(), "inspect-node-key failed: {shown}");
+	String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
 /// A port nobody listens on at this moment.
@@ -196,7 +211,8 @@ fn binary() -> PathBuf {
 fn scratch_directory(name: &str) -> PathBuf {
 	static COUNT: AtomicU32 = AtomicU32::new(0);
 	let count = COUNT.fetch_add(1, Ordering::Relaxed);
-	let directory = env::temp_dir().join(format!("kongsi-e2e-{}-{count}-{name}", std::process::id()));
+	let directory =
+		env::temp_dir().join(format!("kongsi-e2e-{}-{count}-{name}", std::process::id()));
 	fs::create_dir_all(&directory).expect("temporary files can be written");
 	directory
 }
@@ -219,7 +235,8 @@ mod tests {
 
 	#[test]
 	fn the_port_is_read_from_the_log() {
-		let log = "INFO Local node\nINFO Running JSON-RPC server: addr=127.0.0.1:40123,[::1]:40124\n";
+		let log =
+			"INFO Local node\nINFO Running JSON-RPC server: addr=127.0.0.1:40123,[::1]:40124\n";
 		assert_eq!(rpc_port(log), Some(40_123));
 		assert_eq!(rpc_port("INFO Local node\n"), None);
 	}

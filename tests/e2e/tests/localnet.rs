@@ -1,9 +1,9 @@
 //! Four validators: they finalize one chain, see the same book, and survive the sudden death of one of them.
 
 use kongsi_e2e::{
-	account_of, eventually,
+	account_of,
 	types::{Level, MarketTerms, NewOrder, Side, TimeInForce},
-	Chain, Localnet,
+	Chain, Localnet, Until,
 };
 use subxt::{dynamic, utils::H256};
 use subxt_signer::sr25519::dev;
@@ -48,7 +48,7 @@ async fn four_validators_finalize_one_book_and_survive_a_kill() {
 	let mut net = Localnet::start().await;
 	let mut chains = Vec::new();
 	for node in &net.nodes {
-		chains.push(Chain::connect(node).await);
+		chains.push(Chain::connect_until(node, Until::Finalized).await);
 	}
 	for chain in &chains {
 		chain.await_finalized(2, FINALITY_S).await;
@@ -58,35 +58,26 @@ async fn four_validators_finalize_one_book_and_survive_a_kill() {
 	let (charlie, dave) = (dev::charlie(), dev::dave());
 	let quote = 70_004;
 	chains[0].create_token(&charlie, quote, 1_000_000_000_000).await;
-	let (_, founded) = chains[0].create_market(&charlie, 0, quote, TERMS).await;
+	let (receipt, founded) = chains[0].create_market(&charlie, 0, quote, TERMS).await;
 	let market = founded.market;
-	let founding = chains[0].best_height().await;
-	chains[1].await_finalized(founding, FINALITY_S).await;
+	chains[1].await_finalized(chains[0].height(receipt.block).await, FINALITY_S).await;
 	let ask = NewOrder::new(Side::Ask, 200, 1_000);
 	let place = dynamic::transaction("OrderBook", "place_order", (market, ask));
-	chains[1].accepted(&dave, &place).await;
-	let placing = chains[1].best_height().await;
-	chains[2].await_finalized(placing, FINALITY_S).await;
+	let placed = chains[1].accepted(&dave, &place).await;
+	chains[2].await_finalized(chains[1].height(placed.block).await, FINALITY_S).await;
 	let bid = NewOrder::new(Side::Bid, 200, 400).time_in_force(TimeInForce::FillOrKill);
 	let take = dynamic::transaction("OrderBook", "place_order", (market, bid));
 	let taken = chains[2].accepted(&charlie, &take).await;
 	assert_eq!(taken.executed().fills.len(), 1);
 
 	// All of them show the same book at the same finalized block: 600 lots are left of 1,000.
-	let taking = chains[2].best_height().await;
+	let height = chains[2].height(taken.block).await;
 	for chain in &chains {
-		chain.await_finalized(taking, FINALITY_S).await;
-	}
-	let (_, common) = chains[0].finalized().await;
-	for chain in &chains {
-		let what = "a finalized block to be known everywhere";
-		let height = chains[0].height(common).await;
 		chain.await_finalized(height, FINALITY_S).await;
-		let known = || async { (chain.hash_at(height).await == Some(common)).then_some(()) };
-		eventually(FINALITY_S, what, known).await;
-		let depth = chain.depth(common, market).await;
+		assert_eq!(chain.hash_at(height).await, Some(taken.block));
+		let depth = chain.depth(taken.block, market).await;
 		assert_eq!((depth.bids, depth.asks), (vec![], vec![Level::new(200, 600, 1)]));
-		let owned = chain.balance(common, quote, &account_of(&dave)).await;
+		let owned = chain.balance(taken.block, quote, &account_of(&dave)).await;
 		let notional = founded.params.notional(200, 400);
 		assert_eq!(owned.free, founded.params.maker_receives(notional));
 	}
@@ -102,9 +93,14 @@ async fn four_validators_finalize_one_book_and_survive_a_kill() {
 
 	// It comes back with all it had finalized, catches up and goes on with the others.
 	net.nodes[3].restart();
-	chains[3] = Chain::connect(&net.nodes[3]).await;
+	chains[3] = Chain::connect_until(&net.nodes[3], Until::Finalized).await;
 	let after = history(&chains[3]).await;
-	assert!(after.len() >= before.len(), "{} finalized blocks became {}", before.len(), after.len());
+	assert!(
+		after.len() >= before.len(),
+		"{} finalized blocks became {}",
+		before.len(),
+		after.len()
+	);
 	assert_eq!(after[..before.len()], before, "a finalized block was replaced");
 	let (height, _) = chains[0].finalized().await;
 	for chain in &chains {

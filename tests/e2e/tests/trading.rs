@@ -5,7 +5,8 @@ use jsonrpsee::{core::params::ArrayParams, core::ClientError, rpc_params};
 use kongsi_e2e::{
 	account_of, eventually, hex,
 	types::{
-		Amended, Balance, Level, MarketParams, MarketTerms, NewOrder, Operation, Outcome, Side, TimeInForce, TokenId,
+		Amended, Balance, Level, MarketTerms, NewOrder, Operation, Outcome, Side, TimeInForce,
+		TokenId,
 	},
 	Address, Chain, Node, Receipt,
 };
@@ -52,7 +53,7 @@ impl Person {
 	}
 
 	fn address(&self) -> Address {
-		self.account.clone().into()
+		self.account.into()
 	}
 }
 
@@ -68,7 +69,8 @@ async fn endow(chain: &Chain, from: &Keypair, people: &[&Person]) {
 	let mut nonce = chain.nonce(&account_of(from)).await;
 	let mut gifts = Vec::new();
 	for person in people {
-		let gift = dynamic::transaction("Balances", "transfer_keep_alive", (person.address(), START));
+		let gift =
+			dynamic::transaction("Balances", "transfer_keep_alive", (person.address(), START));
 		gifts.push(chain.sign(from, nonce, &gift).await);
 		nonce += 1;
 	}
@@ -79,7 +81,8 @@ async fn endow(chain: &Chain, from: &Keypair, people: &[&Person]) {
 
 /// Sends half of a quote token to another account.
 async fn share(chain: &Chain, from: &mut Person, token: TokenId, to: &Person) {
-	let share = dynamic::transaction("Assets", "transfer_keep_alive", (token, to.address(), SUPPLY / 2));
+	let share =
+		dynamic::transaction("Assets", "transfer_keep_alive", (token, to.address(), SUPPLY / 2));
 	from.fees += chain.accepted(&from.key, &share).await.fee;
 }
 
@@ -95,7 +98,6 @@ struct Floor<'a> {
 	chain: &'a Chain,
 	market: u32,
 	quote: TokenId,
-	params: MarketParams,
 }
 
 impl Floor<'_> {
@@ -103,7 +105,11 @@ impl Floor<'_> {
 	async fn expect(&self, block: H256, who: &Person, ksi: Balance, quote: Balance) {
 		let ksi = Balance::new(ksi.free - who.fees, ksi.held);
 		assert_eq!(self.chain.balance(block, NATIVE, &who.account).await, ksi, "KSI");
-		assert_eq!(self.chain.balance(block, self.quote, &who.account).await, quote, "the quote token");
+		assert_eq!(
+			self.chain.balance(block, self.quote, &who.account).await,
+			quote,
+			"the quote token"
+		);
 	}
 
 	/// Compares the book, by the runtime API and by JSON-RPC. Levels are (ticks, lots, orders).
@@ -124,7 +130,9 @@ impl Floor<'_> {
 			};
 			levels
 				.iter()
-				.map(|(price, lots, orders)| json!([format!("{}", price * 10_000), cents(lots), orders]))
+				.map(|(price, lots, orders)| {
+					json!([format!("{}", price * 10_000), cents(lots), orders])
+				})
 				.collect()
 		};
 		assert_eq!(answer["bids"], written(bids), "JSON-RPC");
@@ -148,11 +156,13 @@ async fn every_step_of_a_trade_is_exact() {
 	let (market, params) = (founded.market, founded.params);
 	assert_eq!((params.base, params.quote), (NATIVE, quote));
 	assert_eq!(chain.params(market).await, params);
-	let floor = Floor { chain: &chain, market, quote, params };
+	let floor = Floor { chain: &chain, market, quote };
 
 	// The maker's deposits for the token and the market stay on hold.
-	let deposits = chain.constant("Assets", "AssetDeposit").await + chain.constant("OrderBook", "MarketDeposit").await;
-	let maker_ksi = |sold: u128, held: u128| Balance::new(START - deposits - sold - held, deposits + held);
+	let deposits = chain.constant("Assets", "AssetDeposit").await
+		+ chain.constant("OrderBook", "MarketDeposit").await;
+	let maker_ksi =
+		|sold: u128, held: u128| Balance::new(START - deposits - sold - held, deposits + held);
 	let taker_ksi = |bought: u128| Balance::new(START + bought, 0);
 	// The founder gave the revenue account its minimum, one atom.
 	let (mut maker_quote, mut taker_quote) = (SUPPLY / 2 - 1, SUPPLY / 2);
@@ -161,7 +171,8 @@ async fn every_step_of_a_trade_is_exact() {
 	floor.expect_depth(receipt.block, &[], &[]).await;
 
 	// An ask of 1,000 lots of 0.01 KSI rests and holds 10 KSI.
-	let placed = place(&chain, &mut maker, market, NewOrder::new(Side::Ask, 200, 1_000).client_id(7)).await;
+	let placed =
+		place(&chain, &mut maker, market, NewOrder::new(Side::Ask, 200, 1_000).client_id(7)).await;
 	let ask = placed.executed().outcomes[0].placed().order.expect("it rests");
 	floor.expect(placed.block, &maker, maker_ksi(0, 10 * KSI), Balance::new(maker_quote, 0)).await;
 	floor.expect_depth(placed.block, &[], &[(200, 1_000, 1)]).await;
@@ -170,40 +181,51 @@ async fn every_step_of_a_trade_is_exact() {
 	let order = NewOrder::new(Side::Bid, 210, 400).time_in_force(TimeInForce::ImmediateOrCancel);
 	let bought = place(&chain, &mut taker, market, order).await;
 	let outcome = bought.executed().outcomes[0].placed();
-	assert_eq!((outcome.filled, outcome.rests, outcome.cancelled, outcome.order), (400, 0, 0, None));
+	assert_eq!(
+		(outcome.filled, outcome.rests, outcome.cancelled, outcome.order),
+		(400, 0, 0, None)
+	);
 	assert_eq!((outcome.notional, outcome.fee), (8_000_000, params.taker_fee(8_000_000)));
 	maker_quote += params.maker_receives(8_000_000);
 	taker_quote -= 8_000_000 + params.taker_fee(8_000_000);
-	floor.expect(bought.block, &maker, maker_ksi(4 * KSI, 6 * KSI), Balance::new(maker_quote, 0)).await;
+	floor
+		.expect(bought.block, &maker, maker_ksi(4 * KSI, 6 * KSI), Balance::new(maker_quote, 0))
+		.await;
 	floor.expect(bought.block, &taker, taker_ksi(4 * KSI), Balance::new(taker_quote, 0)).await;
 	floor.expect_depth(bought.block, &[], &[(200, 600, 1)]).await;
 
 	// A smaller quantity keeps the order in its place: 350 lots, 3.5 KSI.
-	let amend = dynamic::transaction("OrderBook", "amend_order", (market, ask, None::<u64>, Some(350u64)));
+	let amend =
+		dynamic::transaction("OrderBook", "amend_order", (market, ask, None::<u64>, Some(350u64)));
 	let amended = chain.accepted(&maker.key, &amend).await;
 	maker.fees += amended.fee;
 	match &amended.executed().outcomes[0] {
 		Outcome::Amended(Amended::Reduced(removal)) => {
 			assert_eq!((removal.order, removal.lots, removal.rests), (ask, 250, 350));
-		},
+		}
 		other => panic!("not reduced: {other:?}"),
 	}
 	let rest = 3 * KSI + KSI / 2;
-	floor.expect(amended.block, &maker, maker_ksi(4 * KSI, rest), Balance::new(maker_quote, 0)).await;
+	floor
+		.expect(amended.block, &maker, maker_ksi(4 * KSI, rest), Balance::new(maker_quote, 0))
+		.await;
 	floor.expect_depth(amended.block, &[], &[(200, 350, 1)]).await;
 
 	// Another price moves it.
-	let amend = dynamic::transaction("OrderBook", "amend_order", (market, ask, Some(205u64), None::<u64>));
+	let amend =
+		dynamic::transaction("OrderBook", "amend_order", (market, ask, Some(205u64), None::<u64>));
 	let amended = chain.accepted(&maker.key, &amend).await;
 	maker.fees += amended.fee;
 	match &amended.executed().outcomes[0] {
 		Outcome::Amended(Amended::Replaced(removal, placed)) => {
 			assert_eq!((removal.order, removal.rests, placed.rests), (ask, 0, 350));
 			assert_ne!(placed.order, Some(ask));
-		},
+		}
 		other => panic!("not replaced: {other:?}"),
 	}
-	floor.expect(amended.block, &maker, maker_ksi(4 * KSI, rest), Balance::new(maker_quote, 0)).await;
+	floor
+		.expect(amended.block, &maker, maker_ksi(4 * KSI, rest), Balance::new(maker_quote, 0))
+		.await;
 	floor.expect_depth(amended.block, &[], &[(205, 350, 1)]).await;
 
 	// A bid of 300 lots at 190 rests: 190 x 300 x 100 = 5,700,000 and the highest fee on it.
@@ -211,7 +233,9 @@ async fn every_step_of_a_trade_is_exact() {
 	let placed = place(&chain, &mut taker, market, NewOrder::new(Side::Bid, 190, 300)).await;
 	let low = placed.executed().outcomes[0].placed().order.expect("it rests");
 	let held = params.bid_hold(190, 300);
-	floor.expect(placed.block, &taker, taker_ksi(4 * KSI), Balance::new(taker_quote - held, held)).await;
+	floor
+		.expect(placed.block, &taker, taker_ksi(4 * KSI), Balance::new(taker_quote - held, held))
+		.await;
 	floor.expect_depth(placed.block, &[(190, 300, 1)], &[(205, 350, 1)]).await;
 
 	// A bid of 500 lots at 205 takes the 350: 205 x 350 x 100 = 7,175,000 for 3.5 KSI. 150 lots rest.
@@ -223,7 +247,9 @@ async fn every_step_of_a_trade_is_exact() {
 	let sold = 7 * KSI + KSI / 2;
 	let held = params.bid_hold(190, 300) + params.bid_hold(205, 150);
 	floor.expect(placed.block, &maker, maker_ksi(sold, 0), Balance::new(maker_quote, 0)).await;
-	floor.expect(placed.block, &taker, taker_ksi(sold), Balance::new(taker_quote - held, held)).await;
+	floor
+		.expect(placed.block, &taker, taker_ksi(sold), Balance::new(taker_quote - held, held))
+		.await;
 	floor.expect_depth(placed.block, &[(205, 150, 1), (190, 300, 1)], &[]).await;
 
 	// A cancel returns the hold.
@@ -231,7 +257,9 @@ async fn every_step_of_a_trade_is_exact() {
 	let cancelled = chain.accepted(&taker.key, &cancel).await;
 	taker.fees += cancelled.fee;
 	let held = params.bid_hold(205, 150);
-	floor.expect(cancelled.block, &taker, taker_ksi(sold), Balance::new(taker_quote - held, held)).await;
+	floor
+		.expect(cancelled.block, &taker, taker_ksi(sold), Balance::new(taker_quote - held, held))
+		.await;
 	floor.expect_depth(cancelled.block, &[(205, 150, 1)], &[]).await;
 
 	// A batch does each operation on its own; the last one sells to the taker's bid: 205 x 150 x 100 = 3,075,000.
@@ -266,7 +294,9 @@ async fn every_step_of_a_trade_is_exact() {
 	let cancel_all = dynamic::transaction("OrderBook", "cancel_all", (market, None::<Side>));
 	let cancelled = chain.accepted(&maker.key, &cancel_all).await;
 	maker.fees += cancelled.fee;
-	floor.expect(cancelled.block, &maker, maker_ksi(9 * KSI, 0), Balance::new(maker_quote, 0)).await;
+	floor
+		.expect(cancelled.block, &maker, maker_ksi(9 * KSI, 0), Balance::new(maker_quote, 0))
+		.await;
 	floor.expect_depth(cancelled.block, &[], &[]).await;
 	let holders = chain.holders(cancelled.block, quote).await;
 	let revenue: Vec<Balance> = holders
@@ -291,8 +321,9 @@ async fn an_expired_order_is_removed_by_anyone() {
 	let (receipt, founded) = chain.create_market(&owner.key, NATIVE, quote, TERMS).await;
 	owner.fees += receipt.fee;
 	let market = founded.market;
-	let floor = Floor { chain: &chain, market, quote, params: founded.params };
-	let deposits = chain.constant("Assets", "AssetDeposit").await + chain.constant("OrderBook", "MarketDeposit").await;
+	let floor = Floor { chain: &chain, market, quote };
+	let deposits = chain.constant("Assets", "AssetDeposit").await
+		+ chain.constant("OrderBook", "MarketDeposit").await;
 
 	let last = chain.best_height().await + 3;
 	let order = NewOrder::new(Side::Ask, 200, 100).expires_at(last);
@@ -306,7 +337,9 @@ async fn an_expired_order_is_removed_by_anyone() {
 	let cancel = dynamic::transaction("OrderBook", "cancel_order", (market, id));
 	let removed = chain.accepted(&other.key, &cancel).await;
 	other.fees += removed.fee;
-	assert!(matches!(&removed.executed().outcomes[0], Outcome::Cancelled(removal) if removal.lots == 100));
+	assert!(
+		matches!(&removed.executed().outcomes[0], Outcome::Cancelled(removal) if removal.lots == 100)
+	);
 	let back = Balance::new(START - deposits, deposits);
 	floor.expect(removed.block, &owner, back, Balance::new(SUPPLY - 1, 0)).await;
 	floor.expect(removed.block, &other, Balance::new(START, 0), Balance::default()).await;
@@ -333,9 +366,9 @@ impl Refusals<'_> {
 		let position = match known {
 			Some(position) => position,
 			None => {
-				self.nonces.push((who.account.clone(), self.chain.nonce(&who.account).await));
+				self.nonces.push((who.account, self.chain.nonce(&who.account).await));
 				self.nonces.len() - 1
-			},
+			}
 		};
 		let nonce = self.nonces[position].1;
 		self.nonces[position].1 += 1;
@@ -343,7 +376,14 @@ impl Refusals<'_> {
 		self.expected.push((what.into(), error));
 	}
 
-	async fn place(&mut self, who: &Person, what: &str, error: &'static str, market: u32, order: NewOrder) {
+	async fn place(
+		&mut self,
+		who: &Person,
+		what: &str,
+		error: &'static str,
+		market: u32,
+		order: NewOrder,
+	) {
 		let call = dynamic::transaction("OrderBook", "place_order", (market, order));
 		self.add(who, what, error, call).await;
 	}
@@ -371,12 +411,19 @@ async fn a_wrong_call_has_its_own_error_and_changes_nothing() {
 	place(&chain, &mut full, market, NewOrder::new(Side::Ask, 200, 100)).await;
 	place(&chain, &mut calm, market, NewOrder::new(Side::Bid, 200, 100)).await;
 	place(&chain, &mut full, market, NewOrder::new(Side::Ask, 210, 100).client_id(1)).await;
-	let theirs = place(&chain, &mut full, market, NewOrder::new(Side::Ask, 211, 100).client_id(2)).await;
+	let theirs =
+		place(&chain, &mut full, market, NewOrder::new(Side::Ask, 211, 100).client_id(2)).await;
 	let theirs = theirs.executed().outcomes[0].placed().order.expect("it rests");
-	let before = place(&chain, &mut calm, market, NewOrder::new(Side::Bid, 190, 100).client_id(9)).await.block;
+	let before = place(&chain, &mut calm, market, NewOrder::new(Side::Bid, 190, 100).client_id(9))
+		.await
+		.block;
 
-	let mut refusals =
-		Refusals { chain: &chain, transactions: Vec::new(), expected: Vec::new(), nonces: Vec::new() };
+	let mut refusals = Refusals {
+		chain: &chain,
+		transactions: Vec::new(),
+		expected: Vec::new(),
+		nonces: Vec::new(),
+	};
 	let order = |price, quantity| NewOrder::new(Side::Bid, price, quantity);
 	let good = order(190, 100);
 	let nowhere = 4_000_000_000u32;
@@ -386,7 +433,12 @@ async fn a_wrong_call_has_its_own_error_and_changes_nothing() {
 		("a price of zero", "PriceOutOfRange", market, order(0, 100)),
 		("a price above all prices", "PriceOutOfRange", market, order(most_ticks + 1, 1)),
 		("a quantity of zero", "QuantityOutOfRange", market, order(190, 0)),
-		("a quantity above all quantities", "QuantityOutOfRange", market, order(190, most_lots + 1)),
+		(
+			"a quantity above all quantities",
+			"QuantityOutOfRange",
+			market,
+			order(190, most_lots + 1),
+		),
 		("the largest integers", "PriceOutOfRange", market, order(u64::MAX, u64::MAX)),
 		("price x size as large as can be", "InsufficientFree", huge, order(most_ticks, most_lots)),
 		// 99 x 1 x 100 = 9,900, and 10,000 is the least.
@@ -395,11 +447,21 @@ async fn a_wrong_call_has_its_own_error_and_changes_nothing() {
 		("a bid below the band", "OutsidePriceBand", market, order(180, 100)),
 		// 190 x 10^8 x 100 = 1.9 x 10^12 atoms, and there are 10^12.
 		("a bid for more than there is", "InsufficientFree", market, order(190, 100_000_000)),
-		("an ask of more than there is", "InsufficientFree", market, NewOrder::new(Side::Ask, 210, 2_000_000)),
+		(
+			"an ask of more than there is",
+			"InsufficientFree",
+			market,
+			NewOrder::new(Side::Ask, 210, 2_000_000),
+		),
 		("an order of the past", "AlreadyExpired", market, good.expires_at(1)),
 		("an order of block zero", "AlreadyExpired", market, good.expires_at(0)),
 		("a client id in use", "DuplicateClientId", market, good.client_id(9)),
-		("an order that must fill and cannot", "NotFillable", market, good.time_in_force(TimeInForce::FillOrKill)),
+		(
+			"an order that must fill and cannot",
+			"NotFillable",
+			market,
+			good.time_in_force(TimeInForce::FillOrKill),
+		),
 		(
 			"a maker that would take",
 			"WouldTake",
@@ -411,14 +473,19 @@ async fn a_wrong_call_has_its_own_error_and_changes_nothing() {
 	}
 	let above_cap = NewOrder::new(Side::Ask, 215, 100);
 	refusals.place(&full, "an order above the cap", "TooManyOpenOrders", market, above_cap).await;
-	let create =
-		|base: TokenId, quote: TokenId| dynamic::transaction("OrderBook", "create_market", (base, quote, TERMS));
+	let create = |base: TokenId, quote: TokenId| {
+		dynamic::transaction("OrderBook", "create_market", (base, quote, TERMS))
+	};
 	refusals.add(&calm, "an unknown base", "UnknownToken", create(nowhere, quote)).await;
 	refusals.add(&calm, "an unknown quote", "UnknownToken", create(NATIVE, nowhere)).await;
 	refusals.add(&calm, "a token against itself", "SameToken", create(quote, quote)).await;
 	let cancel = dynamic::transaction("OrderBook", "cancel_order", (market, theirs));
 	refusals.add(&calm, "a cancel of another's order", "NotOrderOwner", cancel).await;
-	let amend = dynamic::transaction("OrderBook", "amend_order", (market, theirs, None::<u64>, Some(50u64)));
+	let amend = dynamic::transaction(
+		"OrderBook",
+		"amend_order",
+		(market, theirs, None::<u64>, Some(50u64)),
+	);
 	refusals.add(&calm, "an amendment of another's order", "NotOrderOwner", amend).await;
 	let cancel = dynamic::transaction("OrderBook", "cancel_order", (market, u128::MAX));
 	refusals.add(&calm, "a cancel of no order", "OrderNotFound", cancel).await;
@@ -481,7 +548,8 @@ async fn malformed_transactions_do_not_enter() {
 	let remark = dynamic::transaction("System", "remark", (vec![0u8; 32],));
 	let good = chain.sign(&who.key, nonce, &remark).await;
 	refused(&chain, "half a transaction", &good[..good.len() / 2]).await;
-	let body = <Vec<u8>>::decode(&mut good.as_slice()).expect("a transaction begins with its length");
+	let body =
+		<Vec<u8>>::decode(&mut good.as_slice()).expect("a transaction begins with its length");
 	let longer = [body.as_slice(), &[0]].concat().encode();
 	refused(&chain, "a transaction with more in it", &longer).await;
 	let mut forged = good.clone();
@@ -501,7 +569,9 @@ async fn malformed_transactions_do_not_enter() {
 		let noise: Vec<u8> = (0..length)
 			.map(|_| {
 				// Knuth's linear congruential generator: the same noise in every run.
-				state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+				state = state
+					.wrapping_mul(6_364_136_223_846_793_005)
+					.wrapping_add(1_442_695_040_888_963_407);
 				state.to_be_bytes()[0]
 			})
 			.collect();
@@ -528,7 +598,7 @@ async fn malformed_transactions_do_not_enter() {
 /// Sends bytes as a transaction, which the node must refuse with an error of its own.
 async fn refused(chain: &Chain, what: &str, bytes: &[u8]) {
 	match chain.ask("author_submitExtrinsic", rpc_params![hex(bytes)]).await {
-		Err(ClientError::Call(_)) => {},
+		Err(ClientError::Call(_)) => {}
 		other => panic!("{what}: {other:?}"),
 	}
 }
@@ -544,7 +614,15 @@ fn almost_right(account: &str) -> Vec<(&'static str, Vec<Json>)> {
 		json!([account, changed])
 	};
 	vec![
-		("info", vec![json!([null, -1]), json!([null, 501]), json!([null, "many"]), json!([null, null, at])]),
+		(
+			"info",
+			vec![
+				json!([null, -1]),
+				json!([null, 501]),
+				json!([null, "many"]),
+				json!([null, null, at]),
+			],
+		),
 		("time", vec![json!([at]), json!(["0x"]), json!([12])]),
 		(
 			"depth",
@@ -560,7 +638,17 @@ fn almost_right(account: &str) -> Vec<(&'static str, Vec<Json>)> {
 				json!([4_294_967_296u64]),
 			],
 		),
-		("bbo", vec![json!([]), json!([[]]), json!([[unknown]]), json!([[-1]]), json!([vec![0; 501]]), json!([[0], at])]),
+		(
+			"bbo",
+			vec![
+				json!([]),
+				json!([[]]),
+				json!([[unknown]]),
+				json!([[-1]]),
+				json!([vec![0; 501]]),
+				json!([[0], at]),
+			],
+		),
 		(
 			"bookOrders",
 			vec![
@@ -599,7 +687,16 @@ fn almost_right(account: &str) -> Vec<(&'static str, Vec<Json>)> {
 				json!([account, null, null, 10, at]),
 			],
 		),
-		("balances", vec![json!([]), json!(["0x00"]), json!([account, 5]), json!([account, null, 0]), json!([account, null, null, at])]),
+		(
+			"balances",
+			vec![
+				json!([]),
+				json!(["0x00"]),
+				json!([account, 5]),
+				json!([account, null, 0]),
+				json!([account, null, null, at]),
+			],
+		),
 		(
 			"quote",
 			vec![
@@ -680,13 +777,17 @@ async fn absurd_questions_are_answered_with_errors() {
 		}
 		// More than the node reads at all: 15 MiB.
 		let flood = json!(["9".repeat(16 * 1024 * 1024)]);
-		let answer = Chain::connect(&node).await.ask(&format!("orderbook_v1_{method}"), array(&flood)).await;
+		let answer =
+			Chain::connect(&node).await.ask(&format!("orderbook_v1_{method}"), array(&flood)).await;
 		assert!(answer.is_err(), "{method} took 16 MiB");
 	}
 
 	// The node lives on, and so does this connection.
 	let height = chain.best_height().await;
-	eventually(30, "another block", || async { (chain.best_height().await > height).then_some(()) }).await;
+	eventually(30, "another block", || async {
+		(chain.best_height().await > height).then_some(())
+	})
+	.await;
 	assert!(chain.is_connected());
 	let markets = chain.answer("orderbook_v1_info", rpc_params![]).await["markets"].clone();
 	assert!(markets.as_array().is_some_and(|markets| markets.len() >= 2), "{markets}");
@@ -701,7 +802,7 @@ async fn expect_error(chain: &Chain, method: &str, params: &Json) {
 			let own = error.code() == -32_602 || (12_001..=12_009).contains(&error.code());
 			assert!(own, "{method} {shown}: {error:?}");
 			assert!(error.message().len() < 1_000, "{method} {shown} got an error of great length");
-		},
+		}
 		other => panic!("{method} {shown}: {other:?}"),
 	}
 }

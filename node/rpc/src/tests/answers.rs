@@ -1,7 +1,10 @@
 //! The shape of each method's answer.
 
 use super::{best, ALICE, ALICE_HEX, BOB, CHARLIE};
-use crate::mock::{hash, Client, FORK};
+use crate::{
+	chain::TIMESTAMP_NOW,
+	mock::{hash, Client, FORK},
+};
 use order_book_engine::{Lots, NewOrder, SelfTrade, Side, Ticks, TimeInForce};
 use serde_json::{json, Value};
 
@@ -99,6 +102,12 @@ fn time_is_that_of_the_block_and_of_the_node() {
 	assert_eq!(time["block"], json!({ "hash": hash(3), "number": 3, "finalized": true }));
 	assert_eq!(time["blockMs"], json!(1_800_000_006_000_u64));
 	assert!(time["nodeMs"].as_u64().unwrap() > 1_700_000_000_000);
+}
+
+#[test]
+fn the_time_is_read_where_the_timestamp_pallet_keeps_it() {
+	let key = [sp_io::hashing::twox_128(b"Timestamp"), sp_io::hashing::twox_128(b"Now")].concat();
+	assert_eq!(TIMESTAMP_NOW.to_vec(), key);
 }
 
 #[test]

@@ -183,7 +183,7 @@ fn a_lot_that_is_a_power_of_two_still_gives_exact_prices() {
 }
 
 #[test]
-fn a_price_that_does_not_end_is_rounded_to_a_millionth_of_itself() {
+fn a_price_that_does_not_end_gives_a_tick_six_digits() {
 	// 1 per 3: a third. Six significant digits of the tick are six places.
 	let third = grid(1, 3, 0, 0);
 	assert!(!third.exact());

@@ -112,7 +112,8 @@ pub enum Amended {
 	Replaced(Removal, Placed),
 }
 
-/// The operations of one call on one market.
+/// The operations of one call on one market, all of one trader: the ledger answers as of the start of the call, which is
+/// wrong about a maker whose order was placed in it. A trader never meets his own order as a maker to be paid.
 pub struct Session<'a, S, L> {
 	/// The market's book.
 	pub store: S,

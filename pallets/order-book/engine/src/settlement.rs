@@ -11,7 +11,7 @@ use crate::{
 	order::{Owner, Side},
 	units::{Lots, QuoteAtoms, Ticks},
 };
-use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -101,7 +101,8 @@ impl Flow {
 /// Every movement of money of a call, netted.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
-	flows: BTreeMap<Owner, Flow>,
+	/// By account, in rising order. A call touches few accounts, so a sorted vector is the cheapest map there is.
+	flows: Vec<(Owner, Flow)>,
 	revenue: QuoteAtoms,
 }
 
@@ -135,7 +136,7 @@ pub struct MakerSide {
 
 impl Sheet {
 	/// The changes, by account.
-	pub fn flows(&self) -> &BTreeMap<Owner, Flow> {
+	pub fn flows(&self) -> &[(Owner, Flow)] {
 		&self.flows
 	}
 
@@ -151,7 +152,19 @@ impl Sheet {
 
 	/// The change of one account so far.
 	pub fn flow(&self, owner: &Owner) -> Flow {
-		self.flows.get(owner).copied().unwrap_or_default()
+		let found = self.flows.iter().find(|(other, _)| other == owner);
+		found.map_or_else(Flow::default, |(_, flow)| *flow)
+	}
+
+	fn leg_mut(&mut self, owner: &Owner, asset: Asset) -> Result<&mut Leg, BookError> {
+		let index = match self.flows.binary_search_by_key(owner, |(other, _)| *other) {
+			Ok(index) => index,
+			Err(index) => {
+				self.flows.insert(index, (*owner, Flow::default()));
+				index
+			},
+		};
+		self.flows.get_mut(index).map(|(_, flow)| flow.leg_mut(asset)).ok_or(BookError::Corrupt)
 	}
 
 	/// Holds an amount of an account's own, or releases it where negative.
@@ -163,13 +176,13 @@ impl Sheet {
 		if amount == 0 {
 			return Ok(());
 		}
-		let leg = self.flows.entry(*owner).or_default().leg_mut(asset);
+		let leg = self.leg_mut(owner, asset)?;
 		leg.held = leg.held.checked_add(amount).ok_or(BookError::Overflow)?;
 		Ok(())
 	}
 
 	fn pay(&mut self, owner: &Owner, asset: Asset, amount: i128) -> Result<(), BookError> {
-		let leg = self.flows.entry(*owner).or_default().leg_mut(asset);
+		let leg = self.leg_mut(owner, asset)?;
 		leg.total = leg.total.checked_add(amount).ok_or(BookError::Overflow)?;
 		Ok(())
 	}
@@ -228,7 +241,7 @@ impl Sheet {
 	pub fn balanced(&self) -> bool {
 		let mut base = 0i128;
 		let Ok(mut quote) = i128::try_from(self.revenue.get()) else { return false };
-		for flow in self.flows.values() {
+		for (_, flow) in &self.flows {
 			let sums = base.checked_add(flow.base.total).zip(quote.checked_add(flow.quote.total));
 			let Some(sums) = sums else { return false };
 			(base, quote) = sums;

@@ -10,8 +10,8 @@ extern crate alloc;
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
 use order_book_engine::{
-	BaseAtoms, Block, BookError, ClientId, Lots, MarketParams, MarketStatus, NewOrder, OrderId, QuoteAtoms, Side, Ticks,
-	TokenId,
+	BaseAtoms, Block, BookError, ClientId, Lots, MarketParams, MarketStatus, NewOrder, OrderId,
+	QuoteAtoms, Side, Ticks, TokenId,
 };
 use scale_info::TypeInfo;
 

@@ -11,7 +11,9 @@ fn a_smaller_size_keeps_id_and_priority_and_frees_the_difference() {
 		let id = rest(&alice(), SHARES, bid(100, 10));
 		rest(&bob(), SHARES, bid(100, 10));
 		assert_ok!(try_amend(&alice(), SHARES, id, None, Some(4)));
-		let [Outcome::Amended(Amended::Reduced(removal))] = executed().outcomes[..] else { panic!() };
+		let [Outcome::Amended(Amended::Reduced(removal))] = executed().outcomes[..] else {
+			panic!()
+		};
 		assert_eq!((removal.order, removal.lots.get(), removal.rests.get()), (id, 6, 4));
 		assert_eq!(removal.reason, RemovalReason::Cancelled);
 		// 4,000 and 20.
@@ -92,10 +94,16 @@ fn every_check_of_a_placement_is_one_of_an_amendment() {
 			assert_noop!(try_amend(&alice(), SHARES, id, price, lots), error);
 		}
 		let small = rest(&alice(), SHARES, bid(50, 4));
-		assert_noop!(try_amend(&alice(), SHARES, small, None, Some(1)), Error::<Test>::BelowMinNotional);
+		assert_noop!(
+			try_amend(&alice(), SHARES, small, None, Some(1)),
+			Error::<Test>::BelowMinNotional
+		);
 		assert_ok!(try_amend(&alice(), SHARES, small, None, Some(2)));
 		System::set_block_number(6);
-		assert_noop!(try_amend(&alice(), SHARES, id, Some(99), None), Error::<Test>::AlreadyExpired);
+		assert_noop!(
+			try_amend(&alice(), SHARES, id, Some(99), None),
+			Error::<Test>::AlreadyExpired
+		);
 		assert_noop!(try_amend(&alice(), SHARES, id, None, Some(4)), Error::<Test>::AlreadyExpired);
 	});
 }
@@ -109,7 +117,10 @@ fn kind_and_self_trade_mode_of_the_order_stay() {
 		assert_noop!(try_amend(&alice(), SHARES, post, Some(100), None), Error::<Test>::WouldTake);
 		assert_eq!(replace(&alice(), SHARES, slide, Some(120), None).price.get(), 99);
 		let strict = rest(&bob(), SHARES, bid(80, 20).meeting_self(SelfTrade::Reject));
-		assert_noop!(try_amend(&bob(), SHARES, strict, Some(100), None), Error::<Test>::WouldSelfTrade);
+		assert_noop!(
+			try_amend(&bob(), SHARES, strict, Some(100), None),
+			Error::<Test>::WouldSelfTrade
+		);
 	});
 }
 
@@ -128,7 +139,10 @@ fn only_the_owner_amends_and_only_in_the_orders_own_market() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = rest(&alice(), SHARES, bid(100, 10).until(5));
 		assert_noop!(try_amend(&bob(), SHARES, id, Some(90), None), Error::<Test>::NotOrderOwner);
-		assert_noop!(try_amend(&alice(), KSI_CASH, id, Some(90), None), Error::<Test>::OrderNotFound);
+		assert_noop!(
+			try_amend(&alice(), KSI_CASH, id, Some(90), None),
+			Error::<Test>::OrderNotFound
+		);
 		assert_noop!(try_amend(&alice(), 99, id, Some(90), None), Error::<Test>::UnknownMarket);
 		for origin in [RuntimeOrigin::none(), RuntimeOrigin::root()] {
 			assert_noop!(
@@ -171,7 +185,9 @@ fn an_amendment_is_charged_what_it_did() {
 		};
 		assert_eq!(call.get_dispatch_info().call_weight.ref_time(), 2_202_510);
 		rest(&bob(), SHARES, ask(100, 4));
-		let amend = |price| OrderBook::amend_order(signed(&alice()), SHARES, id, Some(Ticks::new(price)), None);
+		let amend = |price| {
+			OrderBook::amend_order(signed(&alice()), SHARES, id, Some(Ticks::new(price)), None)
+		};
 		let refused = amend(90).unwrap_err();
 		assert_eq!(refused.post_info.actual_weight.unwrap().ref_time(), 2_000_000);
 		assert_eq!(amend(100).unwrap().actual_weight.unwrap().ref_time(), 2_010_100);

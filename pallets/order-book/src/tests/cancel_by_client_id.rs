@@ -24,7 +24,8 @@ fn the_order_with_this_number_goes_and_no_other() {
 fn a_number_of_somebody_elses_or_of_another_market_is_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
 		rest(&alice(), SHARES, bid(100, 10).client(1));
-		let call = |who, market, id| OrderBook::cancel_by_client_id(signed(who), market, id);
+		let call =
+			|who: &AccountId, market, id| OrderBook::cancel_by_client_id(signed(who), market, id);
 		assert_noop!(call(&bob(), SHARES, 1), Error::<Test>::OrderNotFound);
 		assert_noop!(call(&alice(), KSI_CASH, 1), Error::<Test>::OrderNotFound);
 		assert_noop!(call(&alice(), SHARES, 2), Error::<Test>::OrderNotFound);

@@ -1,6 +1,8 @@
 //! `close_market`, and the blocks in which orders go back to their owners.
 
-use crate::{mock::*, Closing, Error, Event, HaltReason, Levels, Listings, Markets, Pages, Traders, Words};
+use crate::{
+	mock::*, Closing, Error, Event, HaltReason, Levels, Listings, Markets, Pages, Traders, Words,
+};
 use frame_support::{assert_noop, assert_ok, traits::Hooks, weights::Weight};
 use order_book_engine::{MarketStatus, RemovalReason};
 use sp_runtime::DispatchError;
@@ -27,7 +29,10 @@ fn every_order_goes_back_and_then_the_deposit() {
 	ExtBuilder::default().build_and_execute(|| {
 		twelve_orders();
 		assert_ok!(close(SHARES));
-		assert_eq!(last_event(), Event::MarketStatusSet { market: SHARES, status: MarketStatus::Closing });
+		assert_eq!(
+			last_event(),
+			Event::MarketStatusSet { market: SHARES, status: MarketStatus::Closing }
+		);
 		assert_noop!(try_place(&dave(), SHARES, bid(99, 20)), Error::<Test>::MarketNotOpen);
 		for (block, left) in [(1, 7), (2, 2)] {
 			// 50, and 30 for each of five.
@@ -88,9 +93,18 @@ fn a_number_is_not_used_again_after_its_market() {
 #[test]
 fn so_many_orders_go_back_as_fit_into_what_the_block_has_left() {
 	// By the weights of the mock: 1 to look, 50 for a block, 30 an order.
-	for (time, used, returned) in
-		[(0, 0, 0), (1, 1, 0), (49, 1, 0), (50, 50, 0), (79, 50, 0), (80, 80, 1), (139, 110, 2), (199, 170, 4), (200, 200, 5), (900, 200, 5)]
-	{
+	for (time, used, returned) in [
+		(0, 0, 0),
+		(1, 1, 0),
+		(49, 1, 0),
+		(50, 50, 0),
+		(79, 50, 0),
+		(80, 80, 1),
+		(139, 110, 2),
+		(199, 170, 4),
+		(200, 200, 5),
+		(900, 200, 5),
+	] {
 		ExtBuilder::default().build_and_execute(|| {
 			twelve_orders();
 			assert_ok!(close(SHARES));
@@ -104,7 +118,7 @@ fn so_many_orders_go_back_as_fit_into_what_the_block_has_left() {
 fn owners_may_cancel_meanwhile() {
 	ExtBuilder::default().build_and_execute(|| {
 		twelve_orders();
-		let id = rest(&dave(), SHARES, bid(80, 20).client(1));
+		let id = rest(&dave(), SHARES, ask(500, 20).client(1));
 		assert_ok!(close(SHARES));
 		idle(u64::MAX);
 		assert_ok!(cancel(&dave(), SHARES, id));
@@ -162,7 +176,9 @@ fn a_market_closes_once() {
 #[test]
 fn nobody_but_a_vote_closes_a_market() {
 	ExtBuilder::default().build_and_execute(|| {
-		for origin in [signed(&alice()), signed(&founder()), RuntimeOrigin::none(), RuntimeOrigin::root()] {
+		for origin in
+			[signed(&alice()), signed(&founder()), RuntimeOrigin::none(), RuntimeOrigin::root()]
+		{
 			assert_noop!(OrderBook::close_market(origin, SHARES), DispatchError::BadOrigin);
 		}
 	});

@@ -33,7 +33,9 @@ fn a_vote_changes_everything_but_the_tokens_while_nothing_rests() {
 #[test]
 fn nobody_but_a_vote_sets_parameters() {
 	ExtBuilder::default().build_and_execute(|| {
-		for origin in [signed(&alice()), signed(&founder()), RuntimeOrigin::none(), RuntimeOrigin::root()] {
+		for origin in
+			[signed(&alice()), signed(&founder()), RuntimeOrigin::none(), RuntimeOrigin::root()]
+		{
 			assert_noop!(
 				OrderBook::set_market_params(origin, SHARES, TERMS, FEES),
 				DispatchError::BadOrigin
@@ -102,7 +104,8 @@ fn what_a_resting_order_relies_on_does_not_change_under_it() {
 	ExtBuilder::default().terms(terms).build_and_execute(|| {
 		for n in 0..125u64 {
 			for who in 1..=TRADERS {
-				let order = if who % 2 == 0 { bid(100 - n % 50, 20 + n) } else { ask(101 + n, 20 + n) };
+				let order =
+					if who % 2 == 0 { bid(100 - n % 50, 20 + n) } else { ask(101 + n, 20 + n) };
 				rest(&account(who), SHARES, order);
 			}
 		}
@@ -119,7 +122,10 @@ fn what_a_resting_order_relies_on_does_not_change_under_it() {
 			assert_noop!(set(fixed, FEES), Error::<Test>::OrdersRest);
 		}
 		for max_fee_ppm in [4_999, 5_001] {
-			assert_noop!(set(terms, FeeSchedule { max_fee_ppm, ..FEES }), Error::<Test>::OrdersRest);
+			assert_noop!(
+				set(terms, FeeSchedule { max_fee_ppm, ..FEES }),
+				Error::<Test>::OrdersRest
+			);
 		}
 		// The rest may change: fees within the highest, the cap, the band, a lower minimum.
 		assert_ok!(set(

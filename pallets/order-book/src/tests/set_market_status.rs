@@ -8,7 +8,12 @@ use sp_runtime::DispatchError;
 #[test]
 fn a_vote_sets_what_a_market_allows() {
 	ExtBuilder::default().build_and_execute(|| {
-		for wanted in [MarketStatus::PostOnly, MarketStatus::CancelOnly, MarketStatus::Halted, MarketStatus::Active] {
+		for wanted in [
+			MarketStatus::PostOnly,
+			MarketStatus::CancelOnly,
+			MarketStatus::Halted,
+			MarketStatus::Active,
+		] {
 			set_status(SHARES, wanted);
 			assert_eq!(status(SHARES), Some(wanted));
 			assert_eq!(last_event(), Event::MarketStatusSet { market: SHARES, status: wanted });
@@ -20,7 +25,9 @@ fn a_vote_sets_what_a_market_allows() {
 #[test]
 fn nobody_but_a_vote_sets_a_status() {
 	ExtBuilder::default().build_and_execute(|| {
-		for origin in [signed(&alice()), signed(&founder()), RuntimeOrigin::none(), RuntimeOrigin::root()] {
+		for origin in
+			[signed(&alice()), signed(&founder()), RuntimeOrigin::none(), RuntimeOrigin::root()]
+		{
 			assert_noop!(
 				OrderBook::set_market_status(origin, SHARES, MarketStatus::Halted),
 				DispatchError::BadOrigin
@@ -87,7 +94,10 @@ fn a_market_that_only_cancels_takes_no_order_and_moves_no_balance() {
 					);
 				}
 			}
-			assert_noop!(try_amend(&alice(), SHARES, id, Some(101), None), Error::<Test>::MarketNotOpen);
+			assert_noop!(
+				try_amend(&alice(), SHARES, id, Some(101), None),
+				Error::<Test>::MarketNotOpen
+			);
 			assert_eq!((held(CASH, &alice()), free(CASH, &alice())), (10_050, START - 10_050));
 		}
 		// A smaller order is a part of a cancel.

@@ -121,7 +121,10 @@ fn of_a_hundred_operations_exactly_the_bad_ones_fail() {
 				(drop_order(SHARES, foreign), BookError::NotOrderOwner),
 				(drop_order(SHARES, OrderId::from_bits(9)), BookError::OrderNotFound),
 				(reprice(SHARES, foreign, 90), BookError::NotOrderOwner),
-				(Operation::CancelByClientId { market: SHARES, client_id: 9 }, BookError::OrderNotFound),
+				(
+					Operation::CancelByClientId { market: SHARES, client_id: 9 },
+					BookError::OrderNotFound,
+				),
 			];
 			let mut wrong = [true; 100];
 			wrong[bad..].fill(false);
@@ -137,7 +140,9 @@ fn of_a_hundred_operations_exactly_the_bad_ones_fail() {
 				if wrong[n] {
 					assert_eq!(*outcome, Outcome::Refused(faults[n % faults.len()].1));
 				} else {
-					assert!(matches!(outcome, Outcome::Placed(placed) if placed.rests.get() == 2 + n as u64));
+					assert!(
+						matches!(outcome, Outcome::Placed(placed) if placed.rests.get() == 2 + n as u64)
+					);
 				}
 			}
 			// 500 a lot and 2.5 of fee, rounded up for each order.

@@ -86,7 +86,7 @@ impl Accounts {
 
 	pub(crate) fn settle(&mut self, sheet: &Sheet) {
 		assert!(sheet.balanced());
-		for who in sheet.flows().keys() {
+		for (who, _) in sheet.flows() {
 			for asset in [Asset::Base, Asset::Quote] {
 				let after = self.after(sheet, who, asset);
 				self.purses.insert((*who, asset), after);
