@@ -166,7 +166,7 @@ fn a_call_of_random_bytes_is_refused_or_dispatched_and_never_panics() {
 				let signer = if rng.gen() { Alice } else { Bob };
 				let result = call.dispatch(RuntimeOrigin::signed(signer.to_account_id()));
 				succeeded += u64::from(result.is_ok());
-				let post = result.map_or_else(|error| error.post_info, |post| post);
+				let post = result.unwrap_or_else(|error| error.post_info);
 				assert!(post.actual_weight.is_none_or(|used| used.all_lte(declared)), "{bytes:?}");
 				System::reset_events();
 				if number % 500 == 0 {

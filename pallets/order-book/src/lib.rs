@@ -60,6 +60,7 @@ mod markets;
 pub mod storage_book;
 #[cfg(any(feature = "std", feature = "try-runtime", test))]
 mod try_state;
+#[allow(clippy::as_conversions, reason = "the derive of the codec numbers variants with `as`")]
 mod types;
 pub mod weights;
 
@@ -77,6 +78,11 @@ pub use types::*;
 pub use weights::WeightInfo;
 
 /// The order book.
+#[allow(
+	clippy::as_conversions,
+	clippy::expect_used,
+	reason = "written by the pallet macro and the derive of the codec; calls only hand over"
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;

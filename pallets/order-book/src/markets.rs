@@ -125,7 +125,9 @@ impl<T: Config> Pallet<T> {
 			refuse("a market without a deposit is state without a price");
 		}
 		let fees = T::DefaultFees::get();
-		let rebate_covered = i64::from(fees.maker_fee_ppm) >= -i64::from(fees.taker_fee_ppm);
+		// Both are of 32 bits.
+		let rebate_covered =
+			i64::from(fees.maker_fee_ppm).saturating_add(fees.taker_fee_ppm.into()) >= 0;
 		if fees.max_fee_ppm > MAX_FEE_PPM
 			|| fees.taker_fee_ppm > fees.max_fee_ppm
 			|| !rebate_covered

@@ -204,7 +204,7 @@ impl crate::BenchmarkHelper for Creator {
 }
 
 /// Weights with which a test can reckon by hand. The base of `match_order` belongs to nobody.
-pub(crate) struct Round;
+pub struct Round;
 
 fn weight(time: u64) -> Weight {
 	Weight::from_parts(time, 0)

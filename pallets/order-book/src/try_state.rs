@@ -234,10 +234,7 @@ impl<T: Config> Pallet<T> {
 				"8: closing"
 			);
 		}
-		ensure!(
-			closing.iter().all(|id| Markets::<T>::contains_key(id)),
-			"8: an ended market is closing"
-		);
+		ensure!(closing.iter().all(Markets::<T>::contains_key), "8: an ended market is closing");
 		let stored: BTreeMap<TokenId, u32> = Listings::<T>::iter().collect();
 		ensure!(stored == listings, "8: listings");
 		let reason = T::RuntimeHoldReason::from(HoldReason::MarketDeposit);

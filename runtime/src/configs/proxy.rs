@@ -70,8 +70,8 @@ pub enum ProxyType {
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
-	// A batch is allowed to every kind: `pallet-utility` dispatches each call in it with the origin it got, and
-	// that origin carries this filter on.
+	// A batch is allowed to every kind but `Trade`, for which the order book has its own: `pallet-utility` dispatches
+	// each call in it with the origin it got, and that origin carries this filter on.
 	fn filter(&self, call: &RuntimeCall) -> bool {
 		match self {
 			Self::Any => true,

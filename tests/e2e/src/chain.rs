@@ -92,6 +92,14 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 impl Chain {
+	/// Connects to the development chain that the tests of one file share, which runs at least as long as it is held.
+	pub async fn shared_dev() -> (Arc<Node>, Self) {
+		// Starting blocks the thread, and the test has nothing else to do yet.
+		let node = tokio::task::spawn_blocking(Node::shared_dev).await.expect("a node starts");
+		let chain = Self::connect(&node).await;
+		(node, chain)
+	}
+
 	/// Connects to a node and follows transactions into best blocks.
 	pub async fn connect(node: &Node) -> Self {
 		Self::connect_until(node, Until::InBlock).await

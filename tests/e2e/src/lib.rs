@@ -20,10 +20,12 @@
 mod chain;
 mod localnet;
 mod node;
+mod person;
 pub mod types;
 mod wait;
 
 pub use chain::{account_of, hex, Address, At, Chain, Receipt, Until};
 pub use localnet::Localnet;
 pub use node::{client_tests_directory, Node, NodeOptions};
+pub use person::{endow, Person, KSI, NATIVE, START};
 pub use wait::{eventually, within};

@@ -73,8 +73,9 @@ impl Node {
 
 	/// Starts a node, which does not answer yet.
 	pub(crate) fn launch(options: NodeOptions) -> Self {
+		let program = binary();
 		let directory = scratch_directory(&options.name);
-		let process = launch(&options, &directory, 0);
+		let process = launch(&program, &options, &directory, 0);
 		Self { options, directory, starts: 0, process, rpc_port: 0 }
 	}
 
@@ -109,7 +110,7 @@ impl Node {
 	pub fn restart(&mut self) {
 		assert!(!self.is_alive(), "{} still runs", self.name());
 		self.starts += 1;
-		self.process = launch(&self.options, &self.directory, self.starts);
+		self.process = launch(&binary(), &self.options, &self.directory, self.starts);
 		self.await_rpc();
 	}
 
@@ -176,9 +177,9 @@ pub(crate) fn free_port() -> u16 {
 	listener.local_addr().expect("a bound socket has an address").port()
 }
 
-fn launch(options: &NodeOptions, directory: &Path, start: u32) -> Child {
+fn launch(program: &Path, options: &NodeOptions, directory: &Path, start: u32) -> Child {
 	let log = File::create(log_file(directory, start)).expect("temporary files can be written");
-	let mut command = Command::new(binary());
+	let mut command = Command::new(program);
 	command
 		.args(&options.arguments)
 		.args(["--rpc-port", "0"])
@@ -190,7 +191,7 @@ fn launch(options: &NodeOptions, directory: &Path, start: u32) -> Child {
 	if options.keep {
 		command.arg("--base-path").arg(directory.join("chain"));
 	}
-	command.spawn().unwrap_or_else(|error| panic!("{}: {error}", binary().display()))
+	command.spawn().unwrap_or_else(|error| panic!("{}: {error}", program.display()))
 }
 
 /// What `KONGSI_NODE` names, or the binary that Cargo put beside the tests.

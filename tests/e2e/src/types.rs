@@ -126,6 +126,18 @@ pub struct MarketTerms {
 	pub price_band_ppm: u32,
 }
 
+impl MarketTerms {
+	/// KSI by the hundredth for a token whose atoms are few: a lot of 0.01 KSI, a tick of 100 quote atoms a lot, 10 % of
+	/// band.
+	pub const ORDINARY: Self = Self {
+		tick_size: 100,
+		lot_size: 10_000_000_000,
+		min_notional: 10_000,
+		max_open_orders: 4,
+		price_band_ppm: 100_000,
+	};
+}
+
 /// The parameters of a market.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]

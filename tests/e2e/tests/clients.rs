@@ -19,7 +19,7 @@ static ALICE: Mutex<()> = Mutex::new(());
 #[test]
 fn javascript_clients_trade() {
 	let directory = client_tests_directory();
-	if !directory.join("node_modules").exists() {
+	if !is_installed(&directory) {
 		let installed = Command::new("npm")
 			.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
 			.current_dir(&directory)
@@ -36,6 +36,15 @@ fn javascript_clients_trade() {
 		.status()
 		.expect("node is there: scripts/setup installs it");
 	assert!(tested.success(), "a test in tests/clients failed, see above");
+}
+
+/// Whether the packages of the lock are there: npm leaves a copy of it with them.
+fn is_installed(directory: &Path) -> bool {
+	let changed = |file: &str| fs::metadata(directory.join(file)).and_then(|file| file.modified());
+	match (changed("node_modules/.package-lock.json"), changed("package-lock.json")) {
+		(Ok(installed), Ok(locked)) => installed >= locked,
+		_ => false,
+	}
 }
 
 /// A call of the documentation with the answer it shows.

@@ -11,14 +11,6 @@ use subxt_signer::sr25519::dev;
 /// How long finality may take to reach a block, in seconds.
 const FINALITY_S: u64 = 90;
 
-const TERMS: MarketTerms = MarketTerms {
-	tick_size: 100,
-	lot_size: 10_000_000_000,
-	min_notional: 10_000,
-	max_open_orders: 4,
-	price_band_ppm: 0,
-};
-
 /// The finalized hashes of a node from genesis on.
 async fn history(chain: &Chain) -> Vec<H256> {
 	let (height, head) = chain.finalized().await;
@@ -58,7 +50,8 @@ async fn four_validators_finalize_one_book_and_survive_a_kill() {
 	let (charlie, dave) = (dev::charlie(), dev::dave());
 	let quote = 70_004;
 	chains[0].create_token(&charlie, quote, 1_000_000_000_000).await;
-	let (receipt, founded) = chains[0].create_market(&charlie, 0, quote, TERMS).await;
+	let (receipt, founded) =
+		chains[0].create_market(&charlie, 0, quote, MarketTerms::ORDINARY).await;
 	let market = founded.market;
 	chains[1].await_finalized(chains[0].height(receipt.block).await, FINALITY_S).await;
 	let ask = NewOrder::new(Side::Ask, 200, 1_000);

@@ -112,7 +112,7 @@ fn each_term_is_bounded_on_both_ends() {
 fn a_founder_who_cannot_pay_is_refused() {
 	ExtBuilder::default().build_and_execute(|| {
 		let found = |who: &AccountId| OrderBook::create_market(signed(who), BOND, CASH, TERMS);
-		assert_noop!(found(&poor(50)), TokenError::CannotCreateHold);
+		assert_noop!(found(&poor(50)), TokenError::FundsUnavailable);
 		// The deposit and the existential deposit: 1,010.
 		mint(KSI, &poor(50), 1_009);
 		assert_noop!(found(&poor(50)), TokenError::FundsUnavailable);

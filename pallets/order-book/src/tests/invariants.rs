@@ -133,10 +133,12 @@ impl World {
 	fn market(&mut self) -> MarketId {
 		let mut markets: Vec<_> = Markets::<Test>::iter_keys().collect();
 		markets.sort_unstable();
-		// Now and then one that is not there.
-		match self.rng.gen_ratio(1, 100) {
-			true => self.rng.gen_range(0..100),
-			false => *markets.choose(&mut self.rng).unwrap_or(&0),
+		match self.rng.gen_range(0..100) {
+			// Now and then one that is not there.
+			0 => self.rng.gen_range(0..100),
+			// The oldest there is more often, so that there is something to meet.
+			1..=60 => *markets.first().unwrap_or(&0),
+			_ => *markets.choose(&mut self.rng).unwrap_or(&0),
 		}
 	}
 
@@ -156,7 +158,7 @@ impl World {
 		match self.rng.gen_range(0..40) {
 			0 => self.rng.gen_range(0..20),
 			1 => self.rng.gen_range((1 << 24) - 3..=1 << 24),
-			_ => self.rng.gen_range(95..=105),
+			_ => self.rng.gen_range(96..=104),
 		}
 	}
 
@@ -165,7 +167,7 @@ impl World {
 			0 => 0,
 			1 => self.rng.gen_range(100..5_000),
 			2 => self.rng.gen(),
-			_ => self.rng.gen_range(1..25),
+			_ => self.rng.gen_range(1..30),
 		}
 	}
 
@@ -267,17 +269,17 @@ impl World {
 				let (dest, value) = (self.who(), self.rng.gen_range(1..100_000));
 				RuntimeCall::Balances(pallet_balances::Call::transfer_keep_alive { dest, value })
 			}
-			86 | 87 => {
+			86 => {
 				let id = self.token();
 				return (founder(), RuntimeCall::Assets(pallet_tokens::Call::freeze { id, who }));
 			}
-			88..=90 => {
+			87..=90 => {
 				let id = self.token();
 				return (founder(), RuntimeCall::Assets(pallet_tokens::Call::thaw { id, who }));
 			}
 			91 => {
 				let id = self.token();
-				let call = match self.rng.gen_ratio(1, 4) {
+				let call = match self.rng.gen_ratio(1, 6) {
 					true => pallet_tokens::Call::freeze_asset { id },
 					false => pallet_tokens::Call::thaw_asset { id },
 				};
@@ -285,9 +287,10 @@ impl World {
 			}
 			92..=94 => {
 				use MarketStatus::*;
-				let status = *[Active, Active, Active, PostOnly, CancelOnly, Halted]
-					.choose(&mut self.rng)
-					.unwrap();
+				let status =
+					*[Active, Active, Active, Active, Active, Active, PostOnly, CancelOnly, Halted]
+						.choose(&mut self.rng)
+						.unwrap();
 				return (vote(), book(Call::set_market_status { market, status }));
 			}
 			95 | 96 => {
