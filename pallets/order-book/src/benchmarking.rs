@@ -18,7 +18,7 @@
 
 use crate::{
 	storage_book::level_key, types::Operation, BenchmarkHelper, Call, Closing, Config, FeeSchedule,
-	Levels, MarketId, MarketTerms, Markets, Pages, Pallet, Traders,
+	Levels, MarketId, MarketTerms, Markets, NextMarketId, Pages, Pallet, Traders,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -231,11 +231,12 @@ mod benchmarks {
 	#[benchmark]
 	fn create_market() {
 		let founder = tokens::<T>(0);
+		let market = NextMarketId::<T>::get();
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(founder), base(0), quote(0), TERMS);
 
-		assert!(Markets::<T>::contains_key(0));
+		assert!(Markets::<T>::contains_key(market));
 	}
 
 	/// A page opens behind two full ones. That moves more bytes than a level that opens.
@@ -265,8 +266,11 @@ mod benchmarks {
 		l: Linear<0, { T::MaxLevels::get() }>,
 		r: Linear<0, { T::MaxRemovals::get() }>,
 	) -> Result<(), BenchmarkError> {
+		// An order cannot expire at block 0.
+		frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(1u32));
 		let market = market::<T>(0);
-		let now = Pallet::<T>::now();
+		let now = 1u32;
+		frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(now));
 		// A level needs an order; where there are fewer orders than levels there are as many levels.
 		let levels = l.max(1);
 		for n in 0..f + r {
@@ -281,8 +285,7 @@ mod benchmarks {
 				NewOrder { client_id: Some(7), expires_at, ..order(Side::Ask, price, 1) },
 			);
 		}
-		let later = frame_system::Pallet::<T>::block_number() + BlockNumberFor::<T>::from(1u32);
-		frame_system::Pallet::<T>::set_block_number(later);
+		frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(now + 1));
 		let taker = trader::<T>("taker", 0, 0, market, 1);
 		// One more lot than there is, so that matching goes on to the end of the book.
 		let order = NewOrder {
@@ -373,9 +376,11 @@ mod benchmarks {
 	#[benchmark]
 	fn submit(o: Linear<1, { T::MaxOperations::get() }>) {
 		let caller = caller::<T>();
+		let mut newest = 0;
 		let operations: Vec<_> = (0..o)
 			.map(|n| {
 				let market = market::<T>(n);
+				newest = market;
 				let order_id = alone_in_its_page::<T>(&caller, n, market);
 				crowd::<T>(n, market, 6 * WORD);
 				Operation::Amend {
@@ -388,13 +393,13 @@ mod benchmarks {
 			.collect();
 		let operations: BoundedVec<_, T::MaxOperations> =
 			operations.try_into().expect("no more than allowed");
-		let last = Pallet::<T>::bbo(o - 1).expect("a market").sequence;
+		let last = Pallet::<T>::bbo(newest).expect("a market").sequence;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), operations);
 
 		// One order went and one came.
-		assert_eq!(Pallet::<T>::bbo(o - 1).expect("a market").sequence, last + 2);
+		assert_eq!(Pallet::<T>::bbo(newest).expect("a market").sequence, last + 2);
 	}
 
 	#[benchmark]

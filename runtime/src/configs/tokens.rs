@@ -41,7 +41,7 @@ pub fn describe(ids: Vec<TokenId>) -> Vec<TokenInfo> {
 			KSI => Some(TokenInfo { id, symbol: b"KSI".to_vec(), decimals: money::DECIMALS }),
 			id if Assets::asset_exists(id) => {
 				Some(TokenInfo { id, symbol: Assets::symbol(id), decimals: Assets::decimals(id) })
-			},
+			}
 			_ => None,
 		})
 		.collect()

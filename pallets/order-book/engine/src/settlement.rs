@@ -162,7 +162,7 @@ impl Sheet {
 			Err(index) => {
 				self.flows.insert(index, (*owner, Flow::default()));
 				index
-			},
+			}
 		};
 		self.flows.get_mut(index).map(|(_, flow)| flow.leg_mut(asset)).ok_or(BookError::Corrupt)
 	}
