@@ -1,4 +1,7 @@
-//! Weights of the calls, measured by `scripts/bench weights`.
+//! Weights of the calls.
+//!
+//! The figures are upper estimates from the storage items that a call touches, until those that `scripts/bench weights`
+//! measures are taken over.
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
