@@ -30,6 +30,8 @@
 
 extern crate alloc;
 
+#[cfg(any(target_arch = "wasm32", test))]
+mod allocator;
 pub mod apis;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarks;

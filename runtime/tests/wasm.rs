@@ -188,3 +188,22 @@ fn blocks_authored_natively_are_imported_by_the_wasm_build() {
 		assert_eq!(root, block.header.state_root.as_bytes(), "block {slot}");
 	}
 }
+
+/// An argument that is larger than the runtime's arena is kept in memory of the node.
+#[test]
+fn what_does_not_fit_the_arena_lies_outside() {
+	if code().is_none() {
+		return;
+	}
+	let name = Some("x".repeat(17 << 20));
+	let preset: Option<Vec<u8>> = ask(&mut chain(DEVELOPMENT), "GenesisBuilder_get_preset", name);
+	assert_eq!(preset, None);
+}
+
+/// The arena is no part of the file: the SDK unpacks 50 MiB at most, and each node holds several copies.
+#[test]
+fn the_wasm_file_is_small() {
+	if let Some(code) = code() {
+		assert!(code.len() < 8 << 20, "{} bytes", code.len());
+	}
+}

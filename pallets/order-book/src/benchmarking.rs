@@ -18,7 +18,7 @@
 
 use crate::{
 	storage_book::level_key, types::Operation, BenchmarkHelper, Call, Closing, Config, FeeSchedule,
-	Levels, MarketId, MarketTerms, Markets, NextMarketId, Pages, Pallet, Traders,
+	Levels, MarketId, MarketTerms, Markets, NextMarketId, Pages, Pallet, Refused, Traders, Work,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -29,7 +29,7 @@ use frame_support::{
 };
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use order_book_engine::{
-	page::NO_PAGE, BaseAtoms, Level, LevelAt, Locator, Lots, MarketStatus, NewOrder, Order,
+	page::NO_PAGE, BaseAtoms, Budget, Level, LevelAt, Locator, Lots, MarketStatus, NewOrder, Order,
 	OrderId, Owner, Page, QuoteAtoms, SelfTrade, Side, Ticks, TimeInForce, TokenId,
 	MAX_OPEN_ORDERS, MAX_TICK, PAGE_ORDERS,
 };
@@ -103,6 +103,19 @@ fn trader<T: Config>(
 	who
 }
 
+/// Gives an account what a bid takes, and a record of open orders in which there is room for so many.
+fn ready<T: Config>(who: &T::AccountId, number: u32, market: MarketId, room: u32) {
+	fund::<T>(quote(number), who, AMPLE);
+	fill_record::<T>(who, market, Side::Ask, room);
+}
+
+/// A batch, which is as long as it may be at most.
+fn batch<T: Config>(
+	operations: impl Iterator<Item = Operation>,
+) -> BoundedVec<Operation, T::MaxOperations> {
+	operations.collect::<Vec<_>>().try_into().expect("no more than allowed")
+}
+
 /// Lets a record name orders of one side that do not exist, each with a client id, until it is `room` short of full.
 fn fill_record<T: Config>(who: &T::AccountId, market: MarketId, side: Side, room: u32) {
 	let mut record = Traders::<T>::get(who, market).unwrap_or_default();
@@ -112,6 +125,49 @@ fn fill_record<T: Config>(who: &T::AccountId, market: MarketId, side: Side, room
 		record.client_ids.push((1_000_000 + u64::from(n), place));
 	}
 	Traders::<T>::insert(who, market, record);
+}
+
+/// A market at block 2 with asks of `count` makers, and a taker whose order buys one lot more than there is. Every maker is
+/// another account, spends all it has of the base token and gets its first of the quote token.
+fn makers<T: Config>(
+	count: u32,
+	level_each: bool,
+	expires_at: Option<u32>,
+) -> (MarketId, T::AccountId, NewOrder) {
+	let block = |number: u32| {
+		frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(number));
+	};
+	block(1);
+	let market = market::<T>(0);
+	for n in 0..count {
+		let maker = endowed::<T>("maker", n);
+		fund::<T>(base(0), &maker, 1_000);
+		fill_record::<T>(&maker, market, Side::Bid, 1);
+		let price = if level_each { u64::from(1 + n) * WORD } else { WORD };
+		let ask = NewOrder { client_id: Some(7), expires_at, ..order(Side::Ask, price, 1) };
+		rest::<T>(&maker, market, ask);
+	}
+	block(2);
+	let taker = trader::<T>("taker", 0, 0, market, 1);
+	let order = NewOrder {
+		time_in_force: TimeInForce::ImmediateOrCancel,
+		client_id: Some(7),
+		..order(Side::Bid, MAX_TICK, u64::from(count) + 1)
+	};
+	(market, taker, order)
+}
+
+/// An amendment to another price and quantity.
+fn moved(market: MarketId, order_id: OrderId, price: u64) -> Operation {
+	let (price, quantity) = (Some(Ticks::new(price)), Some(Lots::new(2)));
+	Operation::Amend { market, order_id, price, quantity }
+}
+
+/// That an order was accepted and has used this much.
+fn expect(done: Result<Work, Refused>, used: Budget) -> Result<(), BenchmarkError> {
+	let work = done.map_err(|_| BenchmarkError::Stop("refused"))?;
+	assert_eq!(work.used, used);
+	Ok(())
 }
 
 fn order(side: Side, price: u64, lots: u64) -> NewOrder {
@@ -175,13 +231,15 @@ fn crowd<T: Config>(number: u32, market: MarketId, price: u64) {
 	Pages::<T>::insert((market, key, 1), full_page(0, NO_PAGE));
 }
 
-/// A bid of the caller's that is alone in the third of four pages, the others being full; last in a full record. Its
-/// client id is 7.
-fn alone_in_its_page<T: Config>(caller: &T::AccountId, number: u32, market: MarketId) -> OrderId {
-	let tick = Ticks::new(5 * WORD);
-	fund::<T>(quote(number), caller, AMPLE);
-	fill_record::<T>(caller, market, Side::Ask, 1);
-	let bid = NewOrder { client_id: Some(7), ..order(Side::Bid, tick.get(), 1) };
+/// A bid of the caller's that is alone in the third of four pages, the others being full; last in its record so far.
+fn alone_in_its_page<T: Config>(
+	caller: &T::AccountId,
+	market: MarketId,
+	price: u64,
+	client_id: u64,
+) -> OrderId {
+	let tick = Ticks::new(price);
+	let bid = NewOrder { client_id: Some(client_id), ..order(Side::Bid, price, 1) };
 	let sequence = rest::<T>(caller, market, bid).sequence();
 
 	let key = level_key(LevelAt { side: Side::Bid, tick });
@@ -207,7 +265,7 @@ fn alone_in_its_page<T: Config>(caller: &T::AccountId, number: u32, market: Mark
 	Traders::<T>::mutate(caller, market, |record| {
 		let record = record.as_mut().expect("it rests");
 		*record.orders.last_mut().expect("it rests") = place;
-		*record.client_ids.last_mut().expect("it has one") = (7, place);
+		*record.client_ids.last_mut().expect("it has one") = (client_id, place);
 	});
 	OrderId::new(place, sequence)
 }
@@ -259,51 +317,40 @@ mod benchmarks {
 		assert_eq!(Traders::<T>::get(&caller, market).expect("it rests").len(), MAX_OPEN_ORDERS);
 	}
 
-	/// Every maker is another account, spends all it has of the base token and gets its first of the quote token.
+	/// The makers' orders lie at one price, so that there is a second page.
 	#[benchmark]
-	fn match_order(
-		f: Linear<0, { T::MaxFills::get() }>,
-		l: Linear<0, { T::MaxLevels::get() }>,
-		r: Linear<0, { T::MaxRemovals::get() }>,
-	) -> Result<(), BenchmarkError> {
-		// An order cannot expire at block 0.
-		frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(1u32));
-		let market = market::<T>(0);
-		let now = 1u32;
-		frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(now));
-		// A level needs an order; where there are fewer orders than levels there are as many levels.
-		let levels = l.max(1);
-		for n in 0..f + r {
-			let maker = endowed::<T>("maker", n);
-			fund::<T>(base(0), &maker, 1_000);
-			fill_record::<T>(&maker, market, Side::Bid, 1);
-			let price = u64::from(1 + n % levels) * WORD;
-			let expires_at = (n < r).then_some(now);
-			rest::<T>(
-				&maker,
-				market,
-				NewOrder { client_id: Some(7), expires_at, ..order(Side::Ask, price, 1) },
-			);
-		}
-		frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(now + 1));
-		let taker = trader::<T>("taker", 0, 0, market, 1);
-		// One more lot than there is, so that matching goes on to the end of the book.
-		let order = NewOrder {
-			time_in_force: TimeInForce::ImmediateOrCancel,
-			client_id: Some(7),
-			..order(Side::Bid, MAX_TICK, u64::from(f) + 1)
-		};
-
+	fn match_fills(f: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
+		let (market, taker, order) = makers::<T>(f, false, None);
 		let done;
 		#[block]
 		{
 			done = Pallet::<T>::do_place_order(&taker, market, &order);
 		}
+		expect(done, Budget { fills: f, levels: f.min(1), removals: 0 })
+	}
 
-		let work = done.map_err(|_| BenchmarkError::Stop("refused"))?;
-		assert_eq!((work.used.fills, work.used.removals), (f, r));
-		assert_eq!(work.used.levels, levels.min(f + r));
-		Ok(())
+	#[benchmark]
+	fn match_levels(
+		l: Linear<0, { T::MaxLevels::get().min(T::MaxFills::get()) }>,
+	) -> Result<(), BenchmarkError> {
+		let (market, taker, order) = makers::<T>(l, true, None);
+		let done;
+		#[block]
+		{
+			done = Pallet::<T>::do_place_order(&taker, market, &order);
+		}
+		expect(done, Budget { fills: l, levels: l, removals: 0 })
+	}
+
+	#[benchmark]
+	fn match_removals(r: Linear<0, { T::MaxRemovals::get() }>) -> Result<(), BenchmarkError> {
+		let (market, taker, order) = makers::<T>(r, false, Some(1));
+		let done;
+		#[block]
+		{
+			done = Pallet::<T>::do_place_order(&taker, market, &order);
+		}
+		expect(done, Budget { fills: 0, levels: r.min(1), removals: r })
 	}
 
 	/// A page goes from between two full ones. That moves more bytes than a level that closes.
@@ -311,7 +358,8 @@ mod benchmarks {
 	fn cancel_order() {
 		let market = market::<T>(0);
 		let caller = caller::<T>();
-		let id = alone_in_its_page::<T>(&caller, 0, market);
+		ready::<T>(&caller, 0, market, 1);
+		let id = alone_in_its_page::<T>(&caller, market, 5 * WORD, 7);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), market, id);
@@ -323,7 +371,8 @@ mod benchmarks {
 	fn cancel_by_client_id() {
 		let market = market::<T>(0);
 		let caller = caller::<T>();
-		let id = alone_in_its_page::<T>(&caller, 0, market);
+		ready::<T>(&caller, 0, market, 1);
+		let id = alone_in_its_page::<T>(&caller, market, 5 * WORD, 7);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), market, 7);
@@ -356,7 +405,8 @@ mod benchmarks {
 	fn amend_order() {
 		let market = market::<T>(0);
 		let caller = caller::<T>();
-		let id = alone_in_its_page::<T>(&caller, 0, market);
+		ready::<T>(&caller, 0, market, 1);
+		let id = alone_in_its_page::<T>(&caller, market, 5 * WORD, 7);
 		crowd::<T>(0, market, 6 * WORD);
 
 		#[extrinsic_call]
@@ -374,25 +424,17 @@ mod benchmarks {
 
 	/// Amendments like that of `amend_order`, each in a market and in tokens of its own.
 	#[benchmark]
-	fn submit(o: Linear<1, { T::MaxOperations::get() }>) {
+	fn submit(m: Linear<1, { T::MaxOperations::get() }>) {
 		let caller = caller::<T>();
 		let mut newest = 0;
-		let operations: Vec<_> = (0..o)
-			.map(|n| {
-				let market = market::<T>(n);
-				newest = market;
-				let order_id = alone_in_its_page::<T>(&caller, n, market);
-				crowd::<T>(n, market, 6 * WORD);
-				Operation::Amend {
-					market,
-					order_id,
-					price: Some(Ticks::new(6 * WORD)),
-					quantity: Some(Lots::new(2)),
-				}
-			})
-			.collect();
-		let operations: BoundedVec<_, T::MaxOperations> =
-			operations.try_into().expect("no more than allowed");
+		let operations = batch::<T>((0..m).map(|n| {
+			let market = market::<T>(n);
+			newest = market;
+			ready::<T>(&caller, n, market, 1);
+			let order_id = alone_in_its_page::<T>(&caller, market, 5 * WORD, 7);
+			crowd::<T>(n, market, 6 * WORD);
+			moved(market, order_id, 6 * WORD)
+		}));
 		let last = Pallet::<T>::bbo(newest).expect("a market").sequence;
 
 		#[extrinsic_call]
@@ -400,6 +442,64 @@ mod benchmarks {
 
 		// One order went and one came.
 		assert_eq!(Pallet::<T>::bbo(newest).expect("a market").sequence, last + 2);
+	}
+
+	#[benchmark]
+	fn batch_places(o: Linear<1, { T::MaxOperations::get() }>) {
+		let market = market::<T>(0);
+		let caller = caller::<T>();
+		ready::<T>(&caller, 0, market, o);
+		let operations = batch::<T>((1..=o).map(|n| {
+			let price = u64::from(n) * WORD;
+			crowd::<T>(0, market, price);
+			let client_id = Some(u64::from(n));
+			Operation::Place { market, order: NewOrder { client_id, ..order(Side::Bid, price, 1) } }
+		}));
+		let orders = Pallet::<T>::market_info(market).expect("a market").orders;
+
+		#[extrinsic_call]
+		submit(RawOrigin::Signed(caller), operations);
+
+		assert_eq!(Pallet::<T>::market_info(market).expect("a market").orders, orders + o);
+	}
+
+	#[benchmark]
+	fn batch_cancels(o: Linear<1, { T::MaxOperations::get() }>) {
+		let market = market::<T>(0);
+		let caller = caller::<T>();
+		ready::<T>(&caller, 0, market, o);
+		let operations = batch::<T>((1..=o).map(|n| {
+			let order_id =
+				alone_in_its_page::<T>(&caller, market, u64::from(n) * WORD, u64::from(n));
+			Operation::Cancel { market, order_id }
+		}));
+		let orders = Pallet::<T>::market_info(market).expect("a market").orders;
+
+		#[extrinsic_call]
+		submit(RawOrigin::Signed(caller), operations);
+
+		assert_eq!(Pallet::<T>::market_info(market).expect("a market").orders, orders - o);
+	}
+
+	#[benchmark]
+	fn batch_amends(o: Linear<1, { T::MaxOperations::get() }>) {
+		let market = market::<T>(0);
+		let caller = caller::<T>();
+		ready::<T>(&caller, 0, market, o);
+		let operations = batch::<T>((1..=o).map(|n| {
+			let price = u64::from(n) * 2 * WORD;
+			let order_id = alone_in_its_page::<T>(&caller, market, price, u64::from(n));
+			crowd::<T>(0, market, price + WORD);
+			moved(market, order_id, price + WORD)
+		}));
+		let last = Pallet::<T>::bbo(market).expect("a market").sequence;
+
+		#[extrinsic_call]
+		submit(RawOrigin::Signed(caller), operations);
+
+		// Of each one order went and one came.
+		let steps = u64::from(o) * 2;
+		assert_eq!(Pallet::<T>::bbo(market).expect("a market").sequence, last + steps);
 	}
 
 	#[benchmark]

@@ -27,10 +27,14 @@ impl Work {
 		}
 	}
 
-	/// The weight of matching alone.
+	/// The weight of matching alone. Each is the slope of its benchmark; a level's is what it costs beyond its fill.
 	fn matching<T: Config>(&self) -> Weight {
-		T::WeightInfo::match_order(self.used.fills, self.used.levels, self.used.removals)
-			.saturating_sub(T::WeightInfo::match_order(0, 0, 0)) // slopes only; the base belongs to the call
+		let Budget { fills, levels, removals } = self.used;
+		let levels = slope(T::WeightInfo::match_levels, levels)
+			.saturating_sub(slope(T::WeightInfo::match_fills, levels));
+		slope(T::WeightInfo::match_fills, fills)
+			.saturating_add(levels) // far below the range of a weight
+			.saturating_add(slope(T::WeightInfo::match_removals, removals)) // as above
 	}
 
 	/// The weight of `place_order`.
@@ -43,20 +47,33 @@ impl Work {
 		T::WeightInfo::amend_order().saturating_add(self.matching::<T>()) // as above
 	}
 
-	/// The weight of `submit`. Every operation is charged as the dearest of its kind; a `cancel_all` by what it may
-	/// remove, which is known only afterwards.
+	/// The weight of `submit`: so much for each operation, as the dearest of its kind in a market that is open already, and
+	/// what it costs more to open one for each run of operations on the same market. A `cancel_all` counts as a cancel, and
+	/// by what it may remove, which is known only afterwards.
 	pub fn submit<T: Config>(&self, operations: &[Operation]) -> Weight {
-		let count = u32::try_from(operations.len()).unwrap_or(u32::MAX); // at most MaxOperations
-		let sweeps =
-			operations.iter().filter(|op| matches!(op, Operation::CancelAll { .. })).count();
-		let sweeps = u64::try_from(sweeps).unwrap_or(u64::MAX); // at most MaxOperations
-		let most = u64::from(MAX_OPEN_ORDERS).saturating_mul(sweeps); // 8 bits more than MaxOperations
-		let swept = u64::from(self.cancelled).min(most);
-		let per_order = T::WeightInfo::cancel_all(1).saturating_sub(T::WeightInfo::cancel_all(0));
-		T::WeightInfo::submit(count)
-			.saturating_add(self.matching::<T>()) // as above
-			.saturating_add(per_order.saturating_mul(swept)) // as above
+		let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX); // at most MaxOperations
+		let of = |wanted: fn(&Operation) -> bool| {
+			count(operations.iter().filter(|operation| wanted(operation)).count())
+		};
+		let runs = count(operations.chunk_by(|a, b| a.market() == b.market()).count());
+		let places = of(|operation| matches!(operation, Operation::Place { .. }));
+		let amends = of(|operation| matches!(operation, Operation::Amend { .. }));
+		let sweeps = of(|operation| matches!(operation, Operation::CancelAll { .. }));
+		let others = count(operations.len()).saturating_sub(places).saturating_sub(amends); // parts of the whole
+		let most = MAX_OPEN_ORDERS.saturating_mul(sweeps); // 8 bits more than MaxOperations
+		T::WeightInfo::submit(runs)
+			.saturating_sub(slope(T::WeightInfo::batch_amends, runs)) // they are counted with their kind
+			.saturating_add(slope(T::WeightInfo::batch_places, places)) // this and all below is far from the range of a weight
+			.saturating_add(slope(T::WeightInfo::batch_amends, amends))
+			.saturating_add(slope(T::WeightInfo::batch_cancels, others))
+			.saturating_add(slope(T::WeightInfo::cancel_all, self.cancelled.min(most)))
+			.saturating_add(self.matching::<T>())
 	}
+}
+
+/// What `count` more cost than none. A slope that is measured below zero is none.
+fn slope(of: fn(u32) -> Weight, count: u32) -> Weight {
+	of(count).saturating_sub(of(0))
 }
 
 /// A call that was refused, and what it had looked at until then: that is work too, but not more than it is.

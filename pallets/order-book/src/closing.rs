@@ -62,8 +62,7 @@ impl<T: Config> Pallet<T> {
 		let empty = session.store.header().orders == 0;
 		let revenue = Owner(T::RevenueAccount::get().into());
 		session.store.flush();
-		crate::custody::Custody::<T>::settle(&revenue, &found.params, &session.sheet)
-			.map_err(|_| crate::Error::<T>::Corrupt)?;
+		session.ledger.settle(&revenue, &session.sheet).map_err(|_| crate::Error::<T>::Corrupt)?;
 		if count > 0 {
 			Self::deposit_event(Event::MarketUnwound { market, removals });
 		}

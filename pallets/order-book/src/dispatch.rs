@@ -2,7 +2,7 @@
 
 use crate::{
 	custody::{Custody, SettleError},
-	storage_book::StorageBook,
+	storage_book::{market_key, StorageBook},
 	Config, Error, Event, HaltReason, Market, MarketId, Markets, Operation, Outcome, Pallet,
 	Refused, Work,
 };
@@ -31,7 +31,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn market(market: MarketId) -> Result<Market<T::AccountId>, Error<T>> {
-		Markets::<T>::get(market).ok_or(Error::<T>::UnknownMarket)
+		market_key::<T>(market).get().ok_or(Error::<T>::UnknownMarket)
 	}
 
 	pub(crate) fn session<'a>(
@@ -162,13 +162,13 @@ impl<T: Config> Pallet<T> {
 		session: StorageSession<T>,
 		outcomes: Vec<Outcome>,
 	) -> Result<Done, DispatchError> {
-		let Session { store, params, sheet, fills, removals, budget: left, .. } = session;
+		let Session { store, ledger, sheet, fills, removals, budget: left, .. } = session;
 		let sequence = store.header().sequence;
 		let owner = Owner(trader.clone().into());
 		let mut broken = None;
 		let settled = with_storage_layer(|| {
 			store.flush();
-			Custody::<T>::settle(&owner, params, &sheet).map_err(|error| match error {
+			ledger.settle(&owner, &sheet).map_err(|error| match error {
 				SettleError::Caller(error) => error,
 				SettleError::Broken(reason) => {
 					broken = Some(reason);

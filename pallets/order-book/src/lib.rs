@@ -58,6 +58,7 @@ mod error;
 mod impl_runtime_api;
 mod markets;
 pub mod storage_book;
+pub mod token_session;
 #[cfg(any(feature = "std", feature = "try-runtime", test))]
 mod try_state;
 #[allow(clippy::as_conversions, reason = "the derive of the codec numbers variants with `as`")]
@@ -74,6 +75,7 @@ mod tests;
 pub use branch::{Refused, Work};
 pub use order_book_engine as engine;
 pub use pallet::*;
+pub use token_session::{LedgerSession, TokenSession};
 pub use types::*;
 pub use weights::WeightInfo;
 
@@ -117,6 +119,9 @@ pub mod pallet {
 			+ fungibles::hold::Inspect<Self::AccountId, Reason = <Self as Config>::RuntimeHoldReason>
 			+ fungibles::hold::Unbalanced<Self::AccountId>
 			+ fungibles::hold::Mutate<Self::AccountId>;
+
+		/// One token of [`Config::Tokens`] during one call: [`LedgerSession`].
+		type Session: TokenSession<Self>;
 
 		/// KSI alone, for deposits.
 		type Native: fungible::Inspect<Self::AccountId, Balance = u128>

@@ -17,8 +17,8 @@ use frame_support::{
 	weights::{RuntimeDbWeight, Weight},
 };
 use order_book_engine::{
-	Amended, BaseAtoms, Fill, Lots, MarketStatus, NewOrder, OrderId, Placed, QuoteAtoms, Removal,
-	SelfTrade, Side, Ticks, TimeInForce, TokenId,
+	Amended, BaseAtoms, Fill, Leg, Lots, MarketStatus, NewOrder, OrderId, Placed, QuoteAtoms,
+	Removal, SelfTrade, Side, Ticks, TimeInForce, TokenId,
 };
 use sp_runtime::{
 	traits::{Convert, IdentityLookup},
@@ -175,6 +175,7 @@ impl EnsureOrigin<RuntimeOrigin> for ByVote {
 impl pallet_order_book::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Tokens = Fragile;
+	type Session = FragileSession;
 	type Native = Balances;
 	type NativeToken = ConstU32<KSI>;
 	type GovernanceOrigin = ByVote;
@@ -203,7 +204,8 @@ impl crate::BenchmarkHelper for Creator {
 	}
 }
 
-/// Weights with which a test can reckon by hand. The base of `match_order` belongs to nobody.
+/// Weights with which a test can reckon by hand: 10,000 a fill, 100 a level, 1 a removal, 1,000 an operation of a batch and
+/// 300 a market in it. The bases of matching and of operations belong to nobody.
 pub struct Round;
 
 fn weight(time: u64) -> Weight {
@@ -217,8 +219,14 @@ impl crate::WeightInfo for Round {
 	fn place_order() -> Weight {
 		weight(1_000_000)
 	}
-	fn match_order(f: u32, l: u32, r: u32) -> Weight {
-		weight(77 + 10_000 * u64::from(f) + 100 * u64::from(l) + u64::from(r))
+	fn match_fills(f: u32) -> Weight {
+		weight(77 + 10_000 * u64::from(f))
+	}
+	fn match_levels(l: u32) -> Weight {
+		weight(78 + 10_100 * u64::from(l))
+	}
+	fn match_removals(r: u32) -> Weight {
+		weight(79 + u64::from(r))
 	}
 	fn cancel_order() -> Weight {
 		weight(300)
@@ -232,8 +240,17 @@ impl crate::WeightInfo for Round {
 	fn amend_order() -> Weight {
 		weight(2_000_000)
 	}
-	fn submit(o: u32) -> Weight {
-		weight(5_000_000 + 1_000 * u64::from(o))
+	fn submit(m: u32) -> Weight {
+		weight(5_000_000 + 1_300 * u64::from(m))
+	}
+	fn batch_places(o: u32) -> Weight {
+		weight(80 + 1_000 * u64::from(o))
+	}
+	fn batch_cancels(o: u32) -> Weight {
+		weight(81 + 1_000 * u64::from(o))
+	}
+	fn batch_amends(o: u32) -> Weight {
+		weight(82 + 1_000 * u64::from(o))
 	}
 	fn set_market_status() -> Weight {
 		weight(4)
@@ -445,6 +462,43 @@ impl fungibles::hold::Mutate<AccountId> for Fragile {
 	) -> Result<u128, DispatchError> {
 		mutate()?;
 		<Whole as fungibles::hold::Mutate<_>>::release(token, reason, who, amount, precision)
+	}
+}
+
+/// A session on that ledger. Changes of KSI are counted by its own traits, others here: each change, and the writing.
+pub struct FragileSession {
+	inner: crate::LedgerSession<Test>,
+	changed: bool,
+}
+
+impl crate::TokenSession<Test> for FragileSession {
+	fn open(token: TokenId) -> Self {
+		Self { inner: crate::LedgerSession::open(token), changed: false }
+	}
+	fn spendable(&mut self, who: &AccountId) -> u128 {
+		self.inner.spendable(who)
+	}
+	fn payable_from_holds(&mut self, who: &AccountId) -> u128 {
+		self.inner.payable_from_holds(who)
+	}
+	fn can_receive(&mut self, who: &AccountId, amount: u128) -> bool {
+		self.inner.can_receive(who, amount)
+	}
+	fn apply(&mut self, who: &AccountId, leg: &Leg) -> DispatchResult {
+		if matches!(self.inner, crate::LedgerSession::Token(_)) && *leg != Leg::default() {
+			mutate()?;
+			self.changed = true;
+		}
+		self.inner.apply(who, leg)
+	}
+	fn write(&mut self) -> DispatchResult {
+		if self.changed {
+			mutate()?;
+		}
+		self.inner.write()
+	}
+	fn report(self) {
+		self.inner.report();
 	}
 }
 

@@ -1,27 +1,43 @@
 //! The engine's book over FRAME storage: every record is read at most once and written at most once per call.
 
-use crate::{Books, Config, Levels, MarketId, Pages, Traders, Words};
+use crate::{Books, Config, Levels, MarketId, Markets, Pages, Traders, Words};
 use alloc::collections::BTreeMap;
+use codec::{Decode, Encode};
 use core::marker::PhantomData;
+use frame_support::storage::generator::{StorageDoubleMap, StorageMap, StorageNMap};
 use order_book_engine::{
 	bitmap::Word, Header, Level, LevelAt, Owner, Page, PageAt, Side, Store, Trader, WordAt,
 };
+use pallet_tokens::key::Key;
 
 /// A record as it was read or has become.
 struct Cached<V> {
+	key: Key,
 	value: V,
 	stored: bool,
 	dirty: bool,
 }
 
-impl<V: Default> Cached<V> {
-	fn new(stored: Option<V>) -> Self {
-		Self { stored: stored.is_some(), value: stored.unwrap_or_default(), dirty: false }
+impl<V: Default + Decode> Cached<V> {
+	fn read(key: Key) -> Self {
+		let stored: Option<V> = key.get();
+		Self { key, stored: stored.is_some(), value: stored.unwrap_or_default(), dirty: false }
 	}
+}
 
+impl<V: Encode> Cached<V> {
 	fn dirty(&mut self) -> &mut V {
 		self.dirty = true;
 		&mut self.value
+	}
+
+	/// Writes the record if it has changed, or removes it if nothing is left of it.
+	fn flush(self, empty: impl FnOnce(&V) -> bool) {
+		match (self.dirty, empty(&self.value)) {
+			(true, false) => self.key.put(&self.value),
+			(true, true) if self.stored => self.key.kill(),
+			_ => {}
+		}
 	}
 }
 
@@ -34,6 +50,11 @@ pub struct StorageBook<T> {
 	pages: BTreeMap<PageAt, Cached<Page>>,
 	traders: BTreeMap<Owner, Cached<Trader>>,
 	runtime: PhantomData<T>,
+}
+
+/// Where the market itself is stored.
+pub(crate) fn market_key<T: Config>(market: MarketId) -> Key {
+	Key::new(&<Markets<T> as StorageMap<_, _>>::prefix_hash()).plain(&market)
 }
 
 /// The storage key of a bitmap word within its market: the side, then the leaf's number or 4,096 for the summary.
@@ -61,7 +82,9 @@ impl<T: Config> StorageBook<T> {
 	pub fn load(market: MarketId) -> Self {
 		Self {
 			market,
-			header: Cached::new(Books::<T>::get(market)),
+			header: Cached::read(
+				Key::new(&<Books<T> as StorageMap<_, _>>::prefix_hash()).plain(&market),
+			),
 			words: BTreeMap::new(),
 			levels: BTreeMap::new(),
 			pages: BTreeMap::new(),
@@ -72,67 +95,45 @@ impl<T: Config> StorageBook<T> {
 
 	/// Writes what has changed; a record that has become its default is removed.
 	pub fn flush(self) {
-		let market = self.market;
-		if self.header.dirty {
-			Books::<T>::insert(market, self.header.value);
-		}
-		for (at, word) in self.words.into_iter().filter(|(_, word)| word.dirty) {
-			match (word.value.is_empty(), word.stored) {
-				(false, _) => Words::<T>::insert(market, word_key(at), word.value),
-				(true, true) => Words::<T>::remove(market, word_key(at)),
-				(true, false) => {}
-			}
-		}
-		for (at, level) in self.levels.into_iter().filter(|(_, level)| level.dirty) {
-			match (level.value.orders == 0, level.stored) {
-				(false, _) => Levels::<T>::insert(market, level_key(at), level.value),
-				(true, true) => Levels::<T>::remove(market, level_key(at)),
-				(true, false) => {}
-			}
-		}
-		for (at, page) in self.pages.into_iter().filter(|(_, page)| page.dirty) {
-			let key = (market, level_key(LevelAt { side: at.side, tick: at.tick }), at.page);
-			match (page.value.is_empty(), page.stored) {
-				(false, _) => Pages::<T>::insert(key, page.value),
-				(true, true) => Pages::<T>::remove(key),
-				(true, false) => {}
-			}
-		}
-		for (owner, trader) in self.traders.into_iter().filter(|(_, trader)| trader.dirty) {
-			let account = T::AccountId::from(owner.0);
-			match (trader.value.is_empty(), trader.stored) {
-				(false, _) => Traders::<T>::insert(account, market, trader.value),
-				(true, true) => Traders::<T>::remove(account, market),
-				(true, false) => {}
-			}
-		}
+		self.header.flush(|_| false);
+		self.words.into_values().for_each(|word| word.flush(Word::is_empty));
+		self.levels.into_values().for_each(|level| level.flush(|level| level.orders == 0));
+		self.pages.into_values().for_each(|page| page.flush(Page::is_empty));
+		self.traders.into_values().for_each(|trader| trader.flush(Trader::is_empty));
 	}
 
 	fn cached_word(&mut self, at: WordAt) -> &mut Cached<Word> {
 		let market = self.market;
-		self.words.entry(at).or_insert_with(|| Cached::new(Words::<T>::get(market, word_key(at))))
+		self.words.entry(at).or_insert_with(|| {
+			let names = <Words<T> as StorageDoubleMap<_, _, _>>::prefix_hash();
+			Cached::read(Key::new(&names).plain(&market).plain(&word_key(at)))
+		})
 	}
 
 	fn cached_level(&mut self, at: LevelAt) -> &mut Cached<Level> {
 		let market = self.market;
-		self.levels
-			.entry(at)
-			.or_insert_with(|| Cached::new(Levels::<T>::get(market, level_key(at))))
+		self.levels.entry(at).or_insert_with(|| {
+			let names = <Levels<T> as StorageDoubleMap<_, _, _>>::prefix_hash();
+			Cached::read(Key::new(&names).plain(&market).plain(&level_key(at)))
+		})
 	}
 
 	fn cached_page(&mut self, at: PageAt) -> &mut Cached<Page> {
 		let market = self.market;
 		self.pages.entry(at).or_insert_with(|| {
+			let names = <Pages<T> as StorageNMap<_, _>>::prefix_hash();
 			let level = level_key(LevelAt { side: at.side, tick: at.tick });
-			Cached::new(Pages::<T>::get((market, level, at.page)))
+			Cached::read(Key::new(&names).plain(&market).plain(&level).plain(&at.page))
 		})
 	}
 
 	fn cached_trader(&mut self, owner: &Owner) -> &mut Cached<Trader> {
 		let market = self.market;
-		self.traders
-			.entry(*owner)
-			.or_insert_with(|| Cached::new(Traders::<T>::get(T::AccountId::from(owner.0), market)))
+		self.traders.entry(*owner).or_insert_with(|| {
+			let names = <Traders<T> as StorageDoubleMap<_, _, _>>::prefix_hash();
+			let who = T::AccountId::from(owner.0);
+			Cached::read(Key::new(&names).hashed(&who).plain(&market))
+		})
 	}
 }
 

@@ -1,10 +1,9 @@
-//! Weights of the calls.
-//!
-//! The figures are upper estimates from the storage items that a call touches, until those that `scripts/bench weights`
-//! measures are taken over.
+//! What the calls weigh. The figures are measured, see [`measured`]; each benchmark sets up the worst case of its call.
 
-use core::marker::PhantomData;
-use frame_support::{traits::Get, weights::Weight};
+pub mod measured;
+
+use frame_support::weights::Weight;
+pub use measured::SubstrateWeight;
 
 /// What every call costs. Reference time in picoseconds, proof size in bytes.
 pub trait WeightInfo {
@@ -12,9 +11,12 @@ pub trait WeightInfo {
 	fn create_market() -> Weight;
 	/// Placing an order that opens a level and rests, without matching.
 	fn place_order() -> Weight;
-	/// Matching: `f` fills with as many makers, `l` levels emptied, `r` makers removed without a fill. Only its slopes are
-	/// used.
-	fn match_order(f: u32, l: u32, r: u32) -> Weight;
+	/// Placing an order that fills against `f` makers at one price. Of this and the next two only the slopes are used.
+	fn match_fills(f: u32) -> Weight;
+	/// Placing an order that fills against `l` makers and empties the level of each.
+	fn match_levels(l: u32) -> Weight;
+	/// Placing an order that meets `r` makers it has to remove, at one price.
+	fn match_removals(r: u32) -> Weight;
 	/// Cancelling an order that closes a level.
 	fn cancel_order() -> Weight;
 	/// The same, found by its client id among as many as an account may have.
@@ -23,8 +25,14 @@ pub trait WeightInfo {
 	fn cancel_all(n: u32) -> Weight;
 	/// An amendment that moves an order to a new level, without matching.
 	fn amend_order() -> Weight;
-	/// A batch of `o` operations, each of the dearest kind, without matching.
-	fn submit(o: u32) -> Weight;
+	/// A batch of `m` amendments, each in a market of its own.
+	fn submit(m: u32) -> Weight;
+	/// A batch of `o` orders in one market, each of which opens a page. Of this and the next two only the slopes are used.
+	fn batch_places(o: u32) -> Weight;
+	/// A batch of `o` cancels in one market, each of which empties a page between full ones.
+	fn batch_cancels(o: u32) -> Weight;
+	/// A batch of `o` amendments in one market, each of which does both.
+	fn batch_amends(o: u32) -> Weight;
 	/// Setting a status.
 	fn set_market_status() -> Weight;
 	/// Setting parameters.
@@ -33,61 +41,4 @@ pub trait WeightInfo {
 	fn close_market() -> Weight;
 	/// Returning `n` orders of a closing market, and ending it.
 	fn unwind(n: u32) -> Weight;
-}
-
-/// Weights for a runtime.
-pub struct SubstrateWeight<T>(PhantomData<T>);
-
-impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	fn create_market() -> Weight {
-		Weight::from_parts(60_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(9, 9))
-	}
-	fn place_order() -> Weight {
-		Weight::from_parts(40_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(8, 6))
-	}
-	fn match_order(f: u32, l: u32, r: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(20_000_000, 0).saturating_mul(f.into()))
-			.saturating_add(Weight::from_parts(5_000_000, 0).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(15_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(3, 3).saturating_mul(f.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(2, 2).saturating_mul(r.into()))
-	}
-	fn cancel_order() -> Weight {
-		Weight::from_parts(30_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(7, 6))
-	}
-	fn cancel_by_client_id() -> Weight {
-		Weight::from_parts(32_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(7, 6))
-	}
-	fn cancel_all(n: u32) -> Weight {
-		Weight::from_parts(25_000_000, 0)
-			.saturating_add(Weight::from_parts(4_000_000, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(5, 4))
-			.saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(n.into()))
-	}
-	fn amend_order() -> Weight {
-		Weight::from_parts(45_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(10, 8))
-	}
-	fn submit(o: u32) -> Weight {
-		Weight::from_parts(25_000_000, 0)
-			.saturating_add(Weight::from_parts(8_000_000, 0).saturating_mul(o.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(6, 5))
-			.saturating_add(T::DbWeight::get().reads_writes(2, 2).saturating_mul(o.into()))
-	}
-	fn set_market_status() -> Weight {
-		Weight::from_parts(12_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(1, 1))
-	}
-	fn set_market_params() -> Weight {
-		Weight::from_parts(14_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 1))
-	}
-	fn close_market() -> Weight {
-		Weight::from_parts(16_000_000, 0).saturating_add(T::DbWeight::get().reads_writes(2, 2))
-	}
-	fn unwind(n: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(20_000_000, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(8, 8))
-			.saturating_add(T::DbWeight::get().reads_writes(3, 3).saturating_mul(n.into()))
-	}
 }

@@ -235,9 +235,9 @@ impl<T: Config> hold::Mutate<T::AccountId> for Pallet<T> {
 	}
 }
 
-impl<T: Config> Entry<'_, T> {
+impl<T: Config> Entry<T> {
 	/// What is on hold and may leave: all of it, or nothing for a stopped account or token.
-	fn reducible_held(&self, token: &Token<T>, force: Fortitude) -> Balance {
+	pub(crate) fn reducible_held(&self, token: &Token<T>, force: Fortitude) -> Balance {
 		if force == Polite && !self.may_send(token) {
 			0
 		} else {
@@ -266,12 +266,12 @@ impl<T: Config> Entry<'_, T> {
 
 impl<T: Config> Pallet<T> {
 	/// The record as it would be with `amount` on hold, not written.
-	fn held_entry<'a>(
+	fn held_entry(
 		id: TokenId,
 		reason: &T::RuntimeHoldReason,
-		who: &'a T::AccountId,
+		who: &T::AccountId,
 		amount: Balance,
-	) -> Result<Entry<'a, T>, DispatchError> {
+	) -> Result<Entry<T>, DispatchError> {
 		let token = Token::<T>::known(id)?;
 		let mut entry = Entry::load(id, who);
 		ensure!(!token.is_destroying(), TokenError::UnknownAsset);

@@ -6,11 +6,12 @@
 //! written nothing, and the hook sees the ledger as it is after the whole operation.
 
 use crate::{
-	token::Token, Account, AccountRecord, AccountRecordOf, AccountStatus, AssetStatus, Balance,
-	Config, Error, OnBalanceChange, Pallet, ReasonOf, TokenId,
+	key::Key, token::Token, Account, AccountRecord, AccountRecordOf, AccountStatus, AssetStatus,
+	Balance, Config, Error, OnBalanceChange, Pallet, ReasonOf, TokenId,
 };
 use frame_support::{
 	ensure,
+	storage::generator::StorageDoubleMap,
 	traits::tokens::{
 		DepositConsequence,
 		Fortitude::{self, Polite},
@@ -25,19 +26,19 @@ use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, TokenError};
 
 /// The total of one account before and after an operation, to be handed to [`Token::finish`].
 #[must_use = "an unreported change breaks dividends and voting"]
-pub(crate) struct Change<'a, T: Config> {
+pub(crate) struct Change<T: Config> {
 	token: TokenId,
-	who: &'a T::AccountId,
+	who: T::AccountId,
 	old_total: Balance,
 	new_total: Balance,
 }
 
-impl<T: Config> Change<'_, T> {
-	fn report(self) {
+impl<T: Config> Change<T> {
+	pub(crate) fn report(self) {
 		if self.old_total != self.new_total {
 			T::OnBalanceChange::on_balance_change(
 				self.token,
-				self.who,
+				&self.who,
 				self.old_total,
 				self.new_total,
 			);
@@ -47,7 +48,7 @@ impl<T: Config> Change<'_, T> {
 
 impl<T: Config> Token<T> {
 	/// Ends an operation: writes the details if they changed, then reports what changed.
-	pub(crate) fn finish<'a>(self, changes: impl IntoIterator<Item = Change<'a, T>>) {
+	pub(crate) fn finish(mut self, changes: impl IntoIterator<Item = Change<T>>) {
 		self.save();
 		for change in changes {
 			change.report();
@@ -73,24 +74,36 @@ impl Debit {
 }
 
 /// One record on its way through an operation: loaded once, changed in memory, written once.
-pub(crate) struct Entry<'a, T: Config> {
+pub(crate) struct Entry<T: Config> {
 	id: TokenId,
-	who: &'a T::AccountId,
+	who: T::AccountId,
+	key: Key,
 	record: Option<AccountRecordOf<T>>,
 	is_new: bool,
 	old_total: Balance,
 }
 
-impl<'a, T: Config> Entry<'a, T> {
-	pub(crate) fn load(id: TokenId, who: &'a T::AccountId) -> Self {
-		let record = Account::<T>::get(id, who);
+/// Where the records of a token lie.
+pub(crate) fn records<T: Config>(id: TokenId) -> Key {
+	Key::new(&<Account<T> as StorageDoubleMap<_, _, _>>::prefix_hash()).hashed(&id)
+}
+
+impl<T: Config> Entry<T> {
+	pub(crate) fn load(id: TokenId, who: &T::AccountId) -> Self {
+		Self::load_at(id, records::<T>(id), who)
+	}
+
+	/// Loads a record of a token whose [`records`] are known.
+	pub(crate) fn load_at(id: TokenId, records: Key, who: &T::AccountId) -> Self {
+		let key = records.hashed(who);
+		let record: Option<AccountRecordOf<T>> = key.get();
 		let is_new = record.is_none();
 		let old_total = record.as_ref().map_or(0, AccountRecord::total);
-		Self { id, who, record, is_new, old_total }
+		Self { id, who: who.clone(), key, record, is_new, old_total }
 	}
 
 	/// For calls about an account that must have a record: `NoAccount` otherwise.
-	pub(crate) fn load_existing(id: TokenId, who: &'a T::AccountId) -> Result<Self, Error<T>> {
+	pub(crate) fn load_existing(id: TokenId, who: &T::AccountId) -> Result<Self, Error<T>> {
 		let entry = Self::load(id, who);
 		ensure!(!entry.is_new, Error::<T>::NoAccount);
 		Ok(entry)
@@ -225,7 +238,7 @@ impl<'a, T: Config> Entry<'a, T> {
 			return Overflow;
 		}
 		// Two, so that one reference is left for whatever else the account needs.
-		if !details.is_sufficient && !System::<T>::can_accrue_consumers(self.who, 2) {
+		if !details.is_sufficient && !System::<T>::can_accrue_consumers(&self.who, 2) {
 			return CannotCreate;
 		}
 		Success
@@ -329,6 +342,17 @@ impl<'a, T: Config> Entry<'a, T> {
 		Ok(())
 	}
 
+	/// Takes `amount` out of the free part and leaves no dust, whatever is left; `FundsUnavailable` beyond it.
+	pub(crate) fn spend(&mut self, amount: Balance) -> DispatchResult {
+		if let Some(record) = self.record.as_mut() {
+			record.balance =
+				record.balance.checked_sub(amount).ok_or(TokenError::FundsUnavailable)?;
+			return Ok(());
+		}
+		ensure!(amount == 0, TokenError::FundsUnavailable);
+		Ok(())
+	}
+
 	/// Moves `amount` from what is on hold for `reason` to the free part. The total stays.
 	pub(crate) fn release(
 		&mut self,
@@ -359,12 +383,12 @@ impl<'a, T: Config> Entry<'a, T> {
 	}
 
 	/// Writes the record, or removes it if nothing is left in it and no deposit keeps it.
-	pub(crate) fn write(self, token: &mut Token<T>) -> Result<Change<'a, T>, DispatchError> {
+	pub(crate) fn write(self, token: &mut Token<T>) -> Result<Change<T>, DispatchError> {
 		if self.goes() {
 			return self.remove(token);
 		}
 		if let Some(record) = self.record.as_ref().filter(|_| self.is_new) {
-			token.open_account(self.who, &record.reason)?;
+			token.open_account(&self.who, &record.reason)?;
 		}
 		Ok(self.insert())
 	}
@@ -384,10 +408,10 @@ impl<'a, T: Config> Entry<'a, T> {
 	}
 
 	/// Removes the record whatever is in it. Supply and deposit are the caller's.
-	pub(crate) fn remove(self, token: &mut Token<T>) -> Result<Change<'a, T>, DispatchError> {
+	pub(crate) fn remove(self, token: &mut Token<T>) -> Result<Change<T>, DispatchError> {
 		if let Some(record) = self.record.as_ref().filter(|_| !self.is_new) {
-			token.close_account(self.who, &record.reason)?;
-			Account::<T>::remove(self.id, self.who);
+			token.close_account(&self.who, &record.reason)?;
+			self.key.kill();
 		}
 		Ok(Change { token: self.id, who: self.who, old_total: self.old_total, new_total: 0 })
 	}
@@ -399,10 +423,10 @@ impl<'a, T: Config> Entry<'a, T> {
 			.is_some_and(|record| record.total() == 0 && !record.reason.is_deposit())
 	}
 
-	fn insert(self) -> Change<'a, T> {
+	fn insert(self) -> Change<T> {
 		let new_total = self.total();
 		if let Some(record) = self.record {
-			Account::<T>::insert(self.id, self.who, record);
+			self.key.put(&record);
 		}
 		Change { token: self.id, who: self.who, old_total: self.old_total, new_total }
 	}
@@ -418,7 +442,7 @@ impl<T: Config> Pallet<T> {
 	/// The dust of the sender goes to the receiver if `dust_goes_along`, else it is burned.
 	pub(crate) fn move_free(
 		mut token: Token<T>,
-		mut from: Entry<'_, T>,
+		mut from: Entry<T>,
 		to: &T::AccountId,
 		amount: Balance,
 		preservation: Preservation,

@@ -6,7 +6,10 @@ use frame_support::{
 	traits::{ConstU128, ConstU32, Contains},
 };
 use sp_runtime::BuildStorage;
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+	cell::{Cell, RefCell},
+	collections::BTreeMap,
+};
 
 pub(crate) type AccountId = u64;
 
@@ -103,6 +106,7 @@ impl pallet_tokens::Config for Test {
 pub(crate) type Report = (TokenId, AccountId, Balance, Balance);
 
 thread_local! {
+	static MEDDLE: Cell<bool> = const { Cell::new(false) };
 	static REPORTS: RefCell<Vec<Report>> = const { RefCell::new(Vec::new()) };
 	static TOTALS: RefCell<BTreeMap<(TokenId, AccountId), Balance>> =
 		const { RefCell::new(BTreeMap::new()) };
@@ -117,6 +121,9 @@ pub struct Recorder;
 impl OnBalanceChange<TokenId, AccountId, Balance> for Recorder {
 	fn on_balance_change(id: TokenId, who: &AccountId, old: Balance, new: Balance) {
 		assert_ne!(old, new, "reported without a change");
+		if MEDDLE.take() {
+			Assets::transfer(signed(BOB), id, CAROL, 10).unwrap();
+		}
 		assert_eq!(total(id, *who), new, "reported before it was written, or wrongly");
 		REPORTS.with(|reports| reports.borrow_mut().push((id, *who, old, new)));
 		TOTALS.with(|totals| {
@@ -124,6 +131,11 @@ impl OnBalanceChange<TokenId, AccountId, Balance> for Recorder {
 			assert_eq!(last, old, "a change of {who} in token {id} went unreported");
 		});
 	}
+}
+
+/// Makes the next call of the hook do what no hook may: move 10 atoms from [`BOB`] to [`CAROL`].
+pub(crate) fn meddle() {
+	MEDDLE.set(true);
 }
 
 /// The reports since the last call of this function.

@@ -70,7 +70,7 @@ impl<T: Config> Pallet<T> {
 	/// Burns free tokens and the dust they leave; returns both together.
 	pub(crate) fn burn_entry(
 		mut token: Token<T>,
-		mut entry: Entry<'_, T>,
+		mut entry: Entry<T>,
 		who: &T::AccountId,
 		amount: Balance,
 		precision: Precision,

@@ -1,16 +1,17 @@
 //! The details of a token on their way through an operation.
 
 use crate::{
-	Asset, AssetDetailsOf, AssetStatus, Balance, Config, Error, ExistenceReason, ReasonOf, Role,
-	TokenId,
+	key::Key, Asset, AssetDetailsOf, AssetStatus, Balance, Config, Error, ExistenceReason,
+	ReasonOf, Role, TokenId,
 };
-use frame_support::ensure;
+use frame_support::{ensure, storage::generator::StorageMap};
 use frame_system::Pallet as System;
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, TokenError};
 
 /// Details of a token, read once and written back at the end, only if something in them changed.
 pub(crate) struct Token<T: Config> {
 	pub(crate) id: TokenId,
+	key: Key,
 	details: AssetDetailsOf<T>,
 	changed: bool,
 }
@@ -18,8 +19,9 @@ pub(crate) struct Token<T: Config> {
 impl<T: Config> Token<T> {
 	/// For calls: `Error::Unknown` if no token has this id. Id 0 never has one.
 	pub(crate) fn load(id: TokenId) -> Result<Self, Error<T>> {
-		let details = Asset::<T>::get(id).ok_or(Error::<T>::Unknown)?;
-		Ok(Self { id, details, changed: false })
+		let key = Key::new(&<Asset<T> as StorageMap<_, _>>::prefix_hash()).hashed(&id);
+		let details = key.get().ok_or(Error::<T>::Unknown)?;
+		Ok(Self { id, key, details, changed: false })
 	}
 
 	/// For the SDK's traits: `TokenError::UnknownAsset` if no token has this id.
@@ -38,9 +40,10 @@ impl<T: Config> Token<T> {
 	}
 
 	/// Writes the details back if they changed.
-	pub(crate) fn save(self) {
+	pub(crate) fn save(&mut self) {
 		if self.changed {
-			Asset::<T>::insert(self.id, self.details);
+			self.key.put(&self.details);
+			self.changed = false;
 		}
 	}
 

@@ -59,7 +59,7 @@ impl<T: Config> Pallet<T> {
 	/// Says in this pallet's own errors why `amount` cannot leave the record.
 	fn ensure_can_send(
 		token: &Token<T>,
-		from: &Entry<'_, T>,
+		from: &Entry<T>,
 		amount: Balance,
 		preservation: Preservation,
 	) -> Result<(), Error<T>> {

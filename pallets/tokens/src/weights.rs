@@ -1,183 +1,60 @@
-//! Weights of the calls.
-//!
-//! Overwritten by `benchmark pallet` from `benchmarking.rs`, on the machine that stands for the slowest
-//! validator. The figures here are upper estimates from the number of storage items that a call
-//! touches, at 60 µs for the call and 20 µs for each item of a list.
+//! What the calls weigh. The figures are measured, see [`measured`]; each benchmark sets up the worst case of its call.
 
-#![cfg_attr(rustfmt, rustfmt_skip)]
-#![allow(unused_parens)]
-#![allow(unused_imports)]
-#![allow(missing_docs)]
+pub mod measured;
 
-use frame_support::{traits::Get, weights::Weight};
-use core::marker::PhantomData;
+use frame_support::weights::Weight;
+pub use measured::SubstrateWeight;
 
-/// Weight functions needed for `pallet_tokens`.
+/// What every call costs. Reference time in picoseconds; the chain has no limit on proof size.
 pub trait WeightInfo {
+	/// Creating a token.
 	fn create() -> Weight;
+	/// Starting to destroy one.
 	fn start_destroy() -> Weight;
-	fn destroy_accounts(c: u32, ) -> Weight;
-	fn destroy_approvals(a: u32, ) -> Weight;
+	/// Looking at `c` records and removing them, each with a deposit.
+	fn destroy_accounts(c: u32) -> Weight;
+	/// Removing `a` approvals.
+	fn destroy_approvals(a: u32) -> Weight;
+	/// Removing a token with its name.
 	fn finish_destroy() -> Weight;
+	/// Minting into a new record.
 	fn mint() -> Weight;
+	/// Burning all of a record.
 	fn burn() -> Weight;
+	/// Sending all of a record to an account that has none.
 	fn transfer() -> Weight;
+	/// The same, without the sender going.
 	fn transfer_keep_alive() -> Weight;
+	/// Stopping an account.
 	fn freeze() -> Weight;
+	/// Letting it go on.
 	fn thaw() -> Weight;
+	/// Stopping a token.
 	fn freeze_asset() -> Weight;
+	/// Letting it go on.
 	fn thaw_asset() -> Weight;
+	/// Handing a token over with its deposits.
 	fn transfer_ownership() -> Weight;
+	/// Naming a team.
 	fn set_team() -> Weight;
-	fn set_metadata(n: u32, s: u32, ) -> Weight;
+	/// Setting a name of `n` and a symbol of `s` bytes.
+	fn set_metadata(n: u32, s: u32) -> Weight;
+	/// Removing them.
 	fn clear_metadata() -> Weight;
+	/// Approving a delegate.
 	fn approve_transfer() -> Weight;
+	/// Taking an approval back.
 	fn cancel_approval() -> Weight;
+	/// A delegate sending all that is approved, all of a record, to an account that has none.
 	fn transfer_approved() -> Weight;
+	/// Opening an empty record.
 	fn touch() -> Weight;
+	/// Closing one.
 	fn refund() -> Weight;
+	/// Sending everything.
 	fn transfer_all() -> Weight;
+	/// Giving a role up.
 	fn renounce_role() -> Weight;
+	/// Lowering the authorised maximum.
 	fn set_authorised_maximum() -> Weight;
-}
-
-/// Weights for `pallet_tokens` with the database weights of the runtime.
-pub struct SubstrateWeight<T>(PhantomData<T>);
-impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	fn create() -> Weight {
-		Weight::from_parts(60_000_000, 3675)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
-	}
-	fn start_destroy() -> Weight {
-		Weight::from_parts(60_000_000, 3675)
-			.saturating_add(T::DbWeight::get().reads(1_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
-	}
-	/// The range of component `c` is `[0, RemoveItemsLimit]`.
-	fn destroy_accounts(c: u32, ) -> Weight {
-		Weight::from_parts(60_000_000, 3675)
-			.saturating_add(Weight::from_parts(40_000_000, 5500).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(c.into())))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
-			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
-	}
-	/// The range of component `a` is `[0, RemoveItemsLimit]`.
-	fn destroy_approvals(a: u32, ) -> Weight {
-		Weight::from_parts(60_000_000, 3675)
-			.saturating_add(Weight::from_parts(40_000_000, 5500).saturating_mul(a.into()))
-			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(a.into())))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
-			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(a.into())))
-	}
-	fn finish_destroy() -> Weight {
-		Weight::from_parts(60_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
-	}
-	fn mint() -> Weight {
-		Weight::from_parts(60_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
-	}
-	fn burn() -> Weight {
-		Weight::from_parts(60_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
-	}
-	fn transfer() -> Weight {
-		Weight::from_parts(60_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
-	}
-	fn transfer_keep_alive() -> Weight {
-		Weight::from_parts(60_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
-	}
-	fn freeze() -> Weight {
-		Weight::from_parts(60_000_000, 3675)
-			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
-	}
-	fn thaw() -> Weight {
-		Weight::from_parts(60_000_000, 3675)
-			.saturating_add(T::DbWeight::get().reads(2_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
-	}
-	fn freeze_asset() -> Weight {
-		Weight::from_parts(60_000_000, 3675)
-			.saturating_add(T::DbWeight::get().reads(1_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
-	}
-	fn thaw_asset() -> Weight {
-		Weight::from_parts(60_000_000, 3675)
-			.saturating_add(T::DbWeight::get().reads(1_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
-	}
-	fn transfer_ownership() -> Weight {
-		Weight::from_parts(60_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
-	}
-	fn set_team() -> Weight {
-		Weight::from_parts(60_000_000, 3675)
-			.saturating_add(T::DbWeight::get().reads(1_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
-	}
-	/// The range of components `n` and `s` is `[0, StringLimit]`.
-	fn set_metadata(n: u32, s: u32, ) -> Weight {
-		Weight::from_parts(60_000_000, 3675)
-			.saturating_add(Weight::from_parts(20_000, 0).saturating_mul(n.into()))
-			.saturating_add(Weight::from_parts(20_000, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
-	}
-	fn clear_metadata() -> Weight {
-		Weight::from_parts(60_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
-	}
-	fn approve_transfer() -> Weight {
-		Weight::from_parts(60_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
-	}
-	fn cancel_approval() -> Weight {
-		Weight::from_parts(60_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
-	}
-	fn transfer_approved() -> Weight {
-		Weight::from_parts(60_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(8_u64))
-	}
-	fn touch() -> Weight {
-		Weight::from_parts(60_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
-	}
-	fn refund() -> Weight {
-		Weight::from_parts(60_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
-	}
-	fn transfer_all() -> Weight {
-		Weight::from_parts(60_000_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
-	}
-	fn renounce_role() -> Weight {
-		Weight::from_parts(60_000_000, 3675)
-			.saturating_add(T::DbWeight::get().reads(1_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
-	}
-	fn set_authorised_maximum() -> Weight {
-		Weight::from_parts(60_000_000, 3675)
-			.saturating_add(T::DbWeight::get().reads(1_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
-	}
 }

@@ -34,6 +34,7 @@ parameter_types! {
 impl pallet_order_book::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Tokens = AllTokens;
+	type Session = pallet_order_book::LedgerSession<Runtime>;
 	type Native = Balances;
 	type NativeToken = ConstU32<KSI>;
 	/// A vote, once there is governance; until then nobody.

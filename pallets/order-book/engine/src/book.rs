@@ -79,6 +79,14 @@ impl Default for Level {
 	}
 }
 
+impl Level {
+	/// Makes it a level that was never opened, and keeps its memory for the next time.
+	fn clear(&mut self) {
+		(self.orders, self.lots, self.head, self.tail, self.next_page) = (0, Lots::ZERO, 0, 0, 1);
+		self.page.clear();
+	}
+}
+
 /// The open orders of one account in one market: for the cap, for client ids, and to list or cancel them all.
 #[derive(Encode, Decode, TypeInfo, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trader {
@@ -371,9 +379,9 @@ pub fn remove<S: Store>(store: &mut S, place: Locator, order: &Order) -> Result<
 	level.orders = level.orders.checked_sub(1).ok_or(BookError::Corrupt)?;
 	level.lots = level.lots.checked_sub(order.lots).ok_or(BookError::Corrupt)?;
 	if level.orders == 0 {
-		*level = Level::default();
+		level.clear();
 		if page_at.page != 0 {
-			*store.page_mut(page_at) = Page::default();
+			store.page_mut(page_at).clear();
 		}
 		close_level(store, level_at);
 	} else if last_of_page {
@@ -424,7 +432,7 @@ fn unlink<S: Store>(store: &mut S, at: PageAt, prev: u32, next: u32) {
 		level.tail = prev;
 		level.next_page = at.page;
 	}
-	*page_of_mut(store, at) = Page::default();
+	page_of_mut(store, at).clear();
 }
 
 /// Marks a tick that has its first order.
@@ -449,5 +457,20 @@ fn close_level<S: Store>(store: &mut S, at: LevelAt) {
 	if store.header().best(at.side) == Some(at.tick) {
 		let best = next_level(store, at.side, at.tick);
 		store.header_mut().set_best(at.side, best);
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_cleared_level_is_a_new_one() {
+		let mut page = Page::default();
+		(page.prev, page.next) = (3, 4);
+		let mut level =
+			Level { orders: 1, lots: Lots::new(2), head: 5, tail: 6, next_page: 7, page };
+		level.clear();
+		assert_eq!(level, Level::default());
 	}
 }

@@ -240,12 +240,11 @@ impl MarketParams {
 	pub fn band(&self, last: Option<Ticks>) -> (Ticks, Ticks) {
 		let (lowest, highest) = (Ticks::new(1), Ticks::new(MAX_TICK));
 		let Some(last) = last.filter(|_| self.price_band_ppm > 0) else { return (lowest, highest) };
-		let factor = u64::from(self.price_band_ppm).saturating_add(1_000_000); // a u32 and a million fit in 64 bits
+		// A u32 and a million fit in 64 bits.
+		let factor = u64::from(self.price_band_ppm).saturating_add(1_000_000);
+		// A price has 24 bits, so that no product leaves 64.
 		let scaled = |mul: u64, div: u64| {
-			u128::from(last.get())
-				.checked_mul(u128::from(mul))
-				.and_then(|product| product.checked_div(u128::from(div)))
-				.and_then(|ticks| u64::try_from(ticks).ok())
+			last.get().checked_mul(mul).and_then(|product| product.checked_div(div))
 		};
 		// Clamped to the range of prices: the right answer at its ends.
 		let up = scaled(factor, 1_000_000).unwrap_or(MAX_TICK).max(last.get().saturating_add(1));

@@ -53,6 +53,12 @@ impl Page {
 		self.live == 0
 	}
 
+	/// Makes it a page that was never used, and keeps its memory for the next time.
+	pub(crate) fn clear(&mut self) {
+		(self.live, self.next_slot, self.prev, self.next) = (0, 0, NO_PAGE, NO_PAGE);
+		self.bytes.clear();
+	}
+
 	/// Whether no further slot can be given out.
 	pub fn is_full(&self) -> bool {
 		self.next_slot >= PAGE_ORDERS
@@ -208,6 +214,14 @@ mod tests {
 		for n in 0..64 {
 			assert_eq!(page.get(n), Some(order(n)));
 		}
+	}
+
+	#[test]
+	fn a_cleared_page_is_a_new_one() {
+		let mut page = Page { prev: 3, next: 4, ..Page::default() };
+		page.push(&order(0));
+		page.clear();
+		assert_eq!(page, Page::default());
 	}
 
 	#[test]

@@ -176,15 +176,15 @@ fn an_impossible_refusal_halts_one_market_and_changes_no_balance() {
 		assert_ok!(fill());
 		fail_after(None)
 	});
-	// Alice gets SHARE, puts the price on hold and pays it; Bob pays from his hold and gets CASH; the fees are paid in.
-	assert_eq!(steps, 6);
+	// Alice gets SHARE and pays; Bob pays from his hold and gets CASH; the fees are paid in; SHARE and CASH are written.
+	assert_eq!(steps, 7);
 	for step in 0..steps {
 		ExtBuilder::default().build_and_execute(|| {
 			let id = rest(&bob(), SHARES, ask(100, 10));
 			let other = rest(&bob(), KSI_CASH, ask(100, 10));
 			let (before, supplies) = (balances(), [KSI, CASH, SHARE].map(supply));
 			fail_after(Some(step));
-			if step < 3 {
+			if step < 2 {
 				assert_noop!(
 					fill().map_err(|refused| refused.error),
 					DispatchError::Other("injected")
@@ -224,7 +224,7 @@ fn a_batch_ends_at_the_market_that_broke() {
 			put(SHARES, bid(100, 10)),
 			put(KSI_CASH, bid(99, 10)),
 		];
-		// One movement for the first run; then the maker's, after three of the caller's.
+		// The first run holds and is written; then the maker's, after two movements of the caller's.
 		fail_after(Some(4));
 		assert_ok!(OrderBook::submit(signed(&alice()), operations.try_into().unwrap()));
 		assert_eq!(last_event(), halted(HaltReason::Settlement));

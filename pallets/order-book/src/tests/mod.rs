@@ -1,4 +1,5 @@
-//! One file per call, one for the reads, one for lessons that span calls, one for random histories.
+//! One file per call, one for the reads, one for lessons that span calls, one for random histories, one for
+//! the keys of storage.
 
 mod amend_order;
 mod cancel_all;
@@ -12,4 +13,5 @@ mod place_order;
 mod reads;
 mod set_market_params;
 mod set_market_status;
+mod storage_keys;
 mod submit;

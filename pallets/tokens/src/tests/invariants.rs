@@ -228,3 +228,13 @@ fn try_state_finds_a_planted_fault() {
 		});
 	}
 }
+
+/// H4: whoever moves tokens inside the hook sees amounts that are about to be reported. The suite notices.
+#[test]
+#[should_panic(expected = "went unreported")]
+fn a_hook_that_moves_tokens_is_caught() {
+	ExtBuilder::default().with(CASH, ALICE, 100).with(CASH, BOB, 50).build_and_execute(|| {
+		meddle();
+		assert_ok!(Assets::transfer(signed(ALICE), CASH, BOB, 40));
+	});
+}

@@ -38,4 +38,5 @@ mod genesis;
 mod holds;
 mod invariants;
 mod role_matrix;
+mod session;
 mod surface;

@@ -60,12 +60,23 @@ fn place_order(bench: &mut Bench) {
 	bench.measure("OrderBook.place_order, opens a level", &state, by_one(opens()), N, 0);
 	let name = "OrderBook.place_order, opens a level, many signers";
 	bench.measure(name, &state, by_many(opens()), N, 0);
-	let operations = |who: u64| (0..100).map(move |i| order(Side::Bid, 200 + who * 100 + i, LOTS));
-	let batches = (0..10).map(|who| {
-		let place = |order| Operation::Place { market: HALO_CASH, order };
-		submit(operations(who).map(place).collect())
-	});
-	bench.measure("OrderBook.submit, 100 places that open levels", &state, by_many(batches), 10, 0);
+	let batches = |count: u64, first: u64, step: u64| {
+		(0..count).map(move |who| {
+			let distance = move |i| first + (who * 100 + i) * step;
+			let orders = (0..100).map(move |i| order(Side::Bid, distance(i), LOTS));
+			submit(orders.map(|order| Operation::Place { market: HALO_CASH, order }).collect())
+		})
+	};
+	let calls = by_many(batches(10, 200, 1));
+	bench.measure("OrderBook.submit, 100 places that open levels", &state, calls, 10, 0);
+	drop(state);
+	// Levels whose first page is full, in a word of the bitmap each.
+	let full = Layout { makers: 100, bids: 200 * 64, asks: 0, depth: 64, step: 4_096, lots: LOTS };
+	let mut setup = Setup::new();
+	setup.fund([signer(0), signer(1)]);
+	setup.place(HALO_CASH, full.orders_by_owner());
+	let calls = by_many(batches(2, 4_096, 4_096));
+	bench.measure("OrderBook.submit, 100 places that open pages", &setup.state(), calls, 2, 0);
 }
 
 /// The most that one order may do: 100 fills of as many makers on as many levels; the same as removals.

@@ -1,0 +1,545 @@
+//! Companies, share classes, dividends and record dates over the token ledger.
+//!
+//! # Goals
+//!
+//! 1. Shares work where they are: what counts is free + held, so shares in an open order earn like any others (G1).
+//! 2. A dividend costs the same for ten holders and for a million; a transfer of a share writes at most one line per side
+//!    and epoch; a transfer of any other token costs one read (G2).
+//! 3. Nothing is lost: what is paid in is owed to the last fraction of an atom, a claim has no term, and anybody may claim
+//!    for anybody, who is then paid (G3).
+//! 4. Buying late earns nothing: a dividend streams or is announced, and its record date decides (G4).
+//! 5. A company can be given to its holders for good; then no key acts for it (G5).
+//! 6. The ledger never waits for the register: what should be impossible halts one class and nothing else (G6).
+//!
+//! # Design
+//!
+//! The arithmetic is in `shareholders-accounting`; this pallet lends it storage ([`storage_register`]), hears of balance
+//! changes (`impl_balance_hook.rs`) and moves money. A **company** is a record and an account derived from its number,
+//! which nobody has a key to. What acts for it is the founder, until he hands it over, or that account itself, which only
+//! a ballot can make sign. A token becomes a **share class** if whoever owns the token acts for the company; its roles in
+//! the ledger stay what they are, and a company is handed over only when all of them are its own or given up (G5).
+//!
+//! Dividends of a class lie in its **pot**, an account of its own, until they are claimed. The pot keeps the minimum balance
+//! of each token besides, so that no claim leaves dust behind. A claim settles and zeroes the debt, writes, and only then
+//! pays, because the payment may change what the payee owns of the class itself (G3).
+//!
+//! An account is excluded only if the company proposes it and the account accepts: otherwise a company could take a
+//! holder's rights away. The company's own account and the pot are excluded from the start, for good.
+//!
+//! # Invariants
+//!
+//! In `try_state.rs`, as a numbered list with a check each.
+//!
+//! # Limits
+//!
+//! * KSI is no share class here: its balances do not pass the ledger's hook.
+//! * A company and a class are never dissolved, so their deposits stay on hold.
+//! * A supply that changes while no account does (a dropped imbalance of the SDK's traits, which no call makes) is noticed
+//!   at the next change of an account.
+//! * What is sent to a pot without `pay_dividend`, or earned by it as a holder of another class, stays there as a surplus.
+//! * An account whose number of references is exhausted cannot claim in a token it has none of, if another token that it
+//!   is paid in the same claim takes the last reference: the claim fails and everything stays owed.
+//! * A class that was halted stays so until a migration repairs it.
+//! * The length of an epoch never changes after genesis: epochs are counted by dividing the block number by it.
+//!
+//! # Terms
+//!
+//! *Class*: a token whose holders own something. *Total*: free + held. *Line*: what the register keeps of one account.
+//! *Epoch*: the time between two boundaries, at which dividends are distributed. *Record date*: the boundary whose totals
+//! decide a right. *Pot*: the account that dividends wait in. *Halted*: of a class, out of step with the ledger.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::indexing_slicing,
+		clippy::as_conversions,
+		clippy::arithmetic_side_effects,
+		missing_docs
+	)
+)]
+
+extern crate alloc;
+
+mod accounts;
+mod company;
+mod dividend;
+mod error;
+mod exclusion;
+mod impl_balance_hook;
+mod pinned;
+mod register;
+mod share_tokens;
+pub mod storage_register;
+#[cfg(any(feature = "std", feature = "try-runtime", test))]
+mod try_state;
+#[allow(clippy::as_conversions, reason = "the derive of the codec numbers variants with `as`")]
+mod types;
+pub mod weights;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+
+pub use pallet::*;
+pub use pinned::Pinned;
+pub use share_tokens::ShareTokens;
+pub use shareholders_accounting as accounting;
+pub use types::*;
+pub use weights::WeightInfo;
+
+use sp_runtime::traits::StaticLookup;
+
+/// Dated dividends of one payout token that strangers may have waiting; the other places are the company's.
+pub const COMMON_LUMPS: u32 = 4;
+
+type AccountIdLookupOf<T> = <<T as frame_system::Config>::Lookup as StaticLookup>::Source;
+
+#[allow(
+	clippy::as_conversions,
+	clippy::expect_used,
+	reason = "written by the pallet macro and the derive of the codec; calls only hand over"
+)]
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::vec::Vec;
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{fungible, fungibles},
+		PalletId,
+	};
+	use frame_system::pallet_prelude::*;
+	use shareholders_accounting::{
+		AccountingError, Epoch, Line, Schedule, TokenId, MAX_LEAD, MAX_LUMPS, MAX_PAYOUTS,
+		MAX_STREAM,
+	};
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	/// The register of shareholders.
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// What the runtime provides.
+	#[pallet::config]
+	pub trait Config: frame_system::Config {
+		/// Reasons for holds.
+		type RuntimeHoldReason: From<HoldReason>;
+
+		/// Every token, KSI included, as one ledger. It reports changes of share classes to this pallet.
+		type Tokens: fungibles::Inspect<Self::AccountId, AssetId = TokenId, Balance = Balance>
+			+ fungibles::Mutate<Self::AccountId>;
+
+		/// Roles and limits of the tokens that may become share classes: `pallet_tokens`.
+		type ShareTokens: ShareTokens<Self::AccountId>;
+
+		/// KSI alone, for deposits.
+		type Native: fungible::Inspect<Self::AccountId, Balance = Balance>
+			+ fungible::hold::Inspect<Self::AccountId, Reason = <Self as Config>::RuntimeHoldReason>
+			+ fungible::hold::Mutate<Self::AccountId>;
+
+		/// What accounts of companies and pots are derived from.
+		#[pallet::constant]
+		type PalletId: Get<PalletId>;
+
+		/// Blocks of a dividend epoch. Never changes after genesis.
+		#[pallet::constant]
+		type EpochBlocks: Get<u32>;
+
+		/// Boundaries over which a dividend without a record date streams at least. With 1 it may be paid at the next.
+		#[pallet::constant]
+		type MinStream: Get<Epoch>;
+
+		/// Epochs by which a record date lies ahead at least when a dividend is paid in.
+		#[pallet::constant]
+		type MinNotice: Get<Epoch>;
+
+		/// Atoms of KSI held at the founder of a company.
+		#[pallet::constant]
+		type CompanyDeposit: Get<Balance>;
+
+		/// Atoms of KSI held at the creator of a share class.
+		#[pallet::constant]
+		type ClassDeposit: Get<Balance>;
+
+		/// Longest name of a company, in bytes.
+		#[pallet::constant]
+		type MaxNameLength: Get<u32>;
+
+		/// Most documents of a company.
+		#[pallet::constant]
+		type MaxLinks: Get<u32>;
+
+		/// Most share classes of a company.
+		#[pallet::constant]
+		type MaxClasses: Get<u32>;
+
+		/// Weights.
+		type WeightInfo: WeightInfo;
+
+		/// What benchmarks need of the runtime.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper<Self::AccountId>;
+	}
+
+	/// What benchmarks need of a runtime. Other balances come from [`Config::Tokens`] itself.
+	#[cfg(feature = "runtime-benchmarks")]
+	pub trait BenchmarkHelper<AccountId> {
+		/// Gives an account KSI for many deposits.
+		fn endow(who: &AccountId);
+		/// Creates a token, not sufficient, with a minimum balance of one atom and this authorised maximum; `owner`, who has
+		/// KSI, gets all roles.
+		fn create_token(token: TokenId, owner: &AccountId, maximum: Balance);
+	}
+
+	/// Why this pallet holds KSI. Each amount is recorded in the entry that it pays for.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// At the founder, for the entry in [`Companies`] and the company's account.
+		CompanyDeposit,
+		/// At the creator of a share class, for the entry in [`Classes`], what goes with it, and the pot's account.
+		ClassDeposit,
+	}
+
+	/// The number of the next company. One value, written when one is founded.
+	#[pallet::storage]
+	pub type NextCompanyId<T> = StorageValue<_, CompanyId, ValueQuery>;
+
+	/// Companies by number. The number is assigned, so no hash is needed.
+	///
+	/// Paid by `CompanyDeposit`, held at the founder. Written when it is founded, gets a class, or is handed over.
+	#[pallet::storage]
+	pub type Companies<T: Config> = StorageMap<_, Identity, CompanyId, Company<T>>;
+
+	/// Share classes by token, whose number its creator chose and is therefore hashed.
+	///
+	/// Paid by `ClassDeposit`, held at the creator of the class. Written once per epoch, and when dividends, claims, record
+	/// dates, exclusions, the supply or the total of an excluded account change it.
+	#[pallet::storage]
+	pub type Classes<T: Config> = StorageMap<_, Blake2_128Concat, TokenId, ShareClassOf<T>>;
+
+	/// The register's lines: what an account owned of a class and is owed by it. Class and account are chosen by users and
+	/// therefore hashed.
+	///
+	/// Paid by the minimum balance of whoever owns shares, and by what he is owed. Written at the first change of his total in
+	/// an epoch and by claims; removed when nothing is owed and no live record date needs it, at once or by `prune`.
+	#[pallet::storage]
+	pub type Lines<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, TokenId, Blake2_128Concat, T::AccountId, Line>;
+
+	/// The account that a company wants to exclude from a class: at most one at a time, so that it is paid with the class.
+	/// Written by a proposal, removed when the account accepts.
+	#[pallet::storage]
+	pub type ExclusionProposals<T: Config> =
+		StorageMap<_, Blake2_128Concat, TokenId, T::AccountId>;
+
+	/// How many classes pay dividends in a token. Paid with those classes; written when one opens a payout.
+	#[pallet::storage]
+	pub type PayoutTokens<T> = StorageMap<_, Blake2_128Concat, TokenId, u32, ValueQuery>;
+
+	/// What happened. Amounts are in atoms of their token.
+	#[pallet::event]
+	#[allow(
+		missing_docs,
+		reason = "each field is named after what it is; the text of its variant says the rest"
+	)]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A company was founded; `account` is its own.
+		CompanyFounded { company: CompanyId, account: T::AccountId, founder: T::AccountId },
+		/// The token `class` became a share class; `pot` keeps its dividends.
+		ShareClassCreated { class: TokenId, company: CompanyId, pot: T::AccountId },
+		/// Only its own account acts for the company from now on.
+		HandedOver { company: CompanyId },
+		/// The company wants `who` neither to earn nor to vote. Nothing changes before `who` accepts.
+		ExclusionProposed { class: TokenId, who: T::AccountId },
+		/// `who` neither earns nor votes from now on. What it is owed stays its own.
+		AccountExcluded { class: TokenId, who: T::AccountId },
+		/// `who` earns and votes again, from the next boundary on.
+		AccountIncluded { class: TokenId, who: T::AccountId },
+		/// The class pays in `token` from now on.
+		PayoutOpened { class: TokenId, token: TokenId },
+		/// `amount` of `token` went into the pot, to be distributed as `schedule` says.
+		DividendPaid {
+			class: TokenId,
+			token: TokenId,
+			payer: T::AccountId,
+			amount: Balance,
+			schedule: Schedule,
+		},
+		/// `who` was paid these amounts by token; what it is owed in the tokens `unpaid` cannot be paid now and stays.
+		Claimed {
+			class: TokenId,
+			who: T::AccountId,
+			payments: Vec<(TokenId, Balance)>,
+			unpaid: Vec<TokenId>,
+		},
+		/// The register of the class could not follow the ledger and has stopped, for `reason`.
+		ClassHalted { class: TokenId, reason: AccountingError },
+	}
+
+	/// Why a call was refused. Nothing has changed.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// The name is empty. Give the company one.
+		NameEmpty,
+		/// No company has this number.
+		UnknownCompany,
+		/// The caller does not act for the company: its founder does until it is handed over, then its account alone.
+		NotForCompany,
+		/// The company has been handed over to its holders already.
+		AlreadyHandedOver,
+		/// Somebody else still holds a role over one of its classes. Give it to the company's account, or renounce it.
+		RolesNotHandedOver,
+		/// The company has as many share classes as it may have.
+		TooManyClasses,
+		/// The token is not a share class.
+		NotAShareClass,
+		/// The token is a share class already.
+		AlreadyAShareClass,
+		/// The caller is not the owner of the token. Its owner has to act for the company as well.
+		NotTokenOwner,
+		/// The token has no authorised maximum. Its owner sets one first.
+		NoAuthorisedMaximum,
+		/// The authorised maximum is 2^94 atoms or more. Lower it first.
+		MaximumTooLarge,
+		/// The register of the class has stopped. It goes on when it has been repaired; what is owed stays.
+		ClassHalted,
+		/// The company has not proposed to exclude the caller. It proposes first, then the account accepts.
+		NotProposed,
+		/// The company's own account and the pot never earn or vote.
+		AlwaysExcluded,
+		/// The account is excluded already.
+		AlreadyExcluded,
+		/// The account is not excluded.
+		NotExcluded,
+		/// As many accounts are excluded as can be. Include one again first.
+		TooManyExcluded,
+		/// No token has this number.
+		UnknownToken,
+		/// The class pays in this token already.
+		PayoutExists,
+		/// The class does not pay in this token. Pay in another, or let the company open it.
+		UnknownPayout,
+		/// The class pays in as many tokens as it can.
+		TooManyPayouts,
+		/// The amount is zero.
+		ZeroAmount,
+		/// The dividend comes too suddenly. Let it stream over more epochs, or name a record date further ahead.
+		NoticeTooShort,
+		/// The date is too far ahead, or the stream too long. Choose an earlier or a shorter one.
+		DateTooFar,
+		/// The payment date is before the record date. Exchange them.
+		DatesReversed,
+		/// The date is past, where totals are no longer known. Choose a later one.
+		DatePassed,
+		/// As many dated dividends wait as there is room for; half of the places are the company's. Join one of their dates,
+		/// let this one stream, or wait for a payment date.
+		TooManyLumps,
+		/// More would have been paid in to the class in this token than can be counted. Pay less, or in another token.
+		LifetimeExceeded,
+		/// No share earns or votes. Issue some first.
+		NoEligibleShares,
+		/// Nothing can be claimed now. It may still wait for its payment date.
+		NothingOwed,
+		/// Nothing of what is owed can be paid now: the account has to exist first or the amount is below the token's minimum,
+		/// or the token is frozen. It stays owed; claim again later.
+		CannotBePaid,
+		/// The class has as many live record dates as it can. Use one of them.
+		TooManyDates,
+		/// No such record date is live. Reserve it first.
+		UnknownDate,
+		/// The record date is still to come. Ask again when it has been reached.
+		DateNotReached,
+		/// A number left its range.
+		Overflow,
+		/// The records contradict each other.
+		Corrupt,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(Pallet::<T>::accounts_are_distinct(), "accounts are too short to derive others");
+			assert!(T::EpochBlocks::get() > 0, "an epoch has to last");
+			assert!((1..=MAX_STREAM).contains(&T::MinStream::get()), "no stream would be accepted");
+			assert!((1..=MAX_LEAD).contains(&T::MinNotice::get()), "no date would be accepted");
+			assert!(T::CompanyDeposit::get() > 0, "a company has to be paid for");
+			assert!(T::ClassDeposit::get() > 0, "a share class has to be paid for");
+			assert!(T::MaxNameLength::get() > 0, "a company needs room for its name");
+			assert!(T::MaxClasses::get() > 0, "a company needs room for a class");
+			assert!(COMMON_LUMPS < MAX_LUMPS, "the company needs places of its own");
+			let quarter = T::BlockWeights::get().max_block.checked_div(4).unwrap_or_default();
+			let most = T::WeightInfo::claim(MAX_PAYOUTS);
+			assert!(!most.any_gt(quarter), "a claim may take more than a quarter of a block");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call(weight(<T as Config>::WeightInfo))]
+	impl<T: Config> Pallet<T> {
+		/// Founds a company with a name and the hashes of its documents.
+		///
+		/// Origin: signed; the signer becomes the founder, pays `CompanyDeposit`, and acts for the company until he hands it
+		/// over. Errors: `NameEmpty`. Emits `CompanyFounded` with the company's account. The weight is a hold and two entries.
+		#[pallet::call_index(0)]
+		pub fn found_company(
+			origin: OriginFor<T>,
+			name: BoundedVec<u8, T::MaxNameLength>,
+			links: BoundedVec<LinkHash, T::MaxLinks>,
+		) -> DispatchResult {
+			let founder = ensure_signed(origin)?;
+			Self::do_found_company(founder, name, links)
+		}
+
+		/// Makes a token a share class of a company. Its holders, as they are now, earn dividends from now on; the company's
+		/// own account and the pot do not. There is no way back.
+		///
+		/// Origin: the owner of the token, who acts for the company and pays `ClassDeposit`. Errors: `UnknownCompany`,
+		/// `NotForCompany`, `AlreadyAShareClass`, `NotTokenOwner`, `NoAuthorisedMaximum`, `MaximumTooLarge`, `TooManyClasses`.
+		/// Emits `ShareClassCreated`. The weight is a hold and four entries.
+		#[pallet::call_index(1)]
+		pub fn create_share_class(
+			origin: OriginFor<T>,
+			company: CompanyId,
+			token: TokenId,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_create_share_class(&who, company, token)
+		}
+
+		/// Hands a company over to its holders. From then on only its own account acts for it. There is no way back.
+		///
+		/// Origin: whoever acts for the company. Every role over each of its classes is the company's account's by then, or
+		/// given up. Errors: `UnknownCompany`, `NotForCompany`, `AlreadyHandedOver`, `RolesNotHandedOver`, `NoEligibleShares`,
+		/// `ClassHalted`. Emits `HandedOver`. The weight grows with the number of classes, at most `MaxClasses`, and is charged
+		/// for as many.
+		#[pallet::call_index(2)]
+		pub fn hand_over(origin: OriginFor<T>, company: CompanyId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_hand_over(&who, company)
+		}
+
+		/// Proposes that an account, a treasury say, neither earn nor vote. Replaces the proposal before.
+		///
+		/// Origin: whoever acts for the company. Errors: `NotAShareClass`, `ClassHalted`, `NotForCompany`, `AlreadyExcluded`,
+		/// `TooManyExcluded`. Emits `ExclusionProposed`. The weight is reading the class.
+		#[pallet::call_index(3)]
+		pub fn propose_exclusion(
+			origin: OriginFor<T>,
+			class: TokenId,
+			who: AccountIdLookupOf<T>,
+		) -> DispatchResult {
+			let by = ensure_signed(origin)?;
+			let who = T::Lookup::lookup(who)?;
+			Self::do_propose_exclusion(&by, class, who)
+		}
+
+		/// Gives up earning and voting, as the company has proposed. What the account is owed stays its own.
+		///
+		/// Origin: the account that the company has proposed. Errors: `NotProposed`, `ClassHalted`, `AlreadyExcluded`,
+		/// `TooManyExcluded`. Emits `AccountExcluded`. The weight is the class and a line.
+		#[pallet::call_index(4)]
+		pub fn accept_exclusion(origin: OriginFor<T>, class: TokenId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_accept_exclusion(who, class)
+		}
+
+		/// Lets an excluded account earn and vote again, from the next boundary on.
+		///
+		/// Origin: whoever acts for the company. Errors: `NotAShareClass`, `ClassHalted`, `NotForCompany`, `AlwaysExcluded`,
+		/// `NotExcluded`. Emits `AccountIncluded`. The weight is the class and a line.
+		#[pallet::call_index(5)]
+		pub fn include(
+			origin: OriginFor<T>,
+			class: TokenId,
+			who: AccountIdLookupOf<T>,
+		) -> DispatchResult {
+			let by = ensure_signed(origin)?;
+			let who = T::Lookup::lookup(who)?;
+			Self::do_include(&by, class, who)
+		}
+
+		/// Opens a token, KSI included, for dividends of a class. It stays open, because fractions of it may be owed for ever.
+		///
+		/// Origin: whoever acts for the company; he gives the pot the token's minimum balance, which stays in it. Errors:
+		/// `NotAShareClass`, `ClassHalted`, `NotForCompany`, `UnknownToken`, `PayoutExists`, `TooManyPayouts`, and what the
+		/// ledger says of the transfer. Emits `PayoutOpened`. The weight is the class and a transfer.
+		#[pallet::call_index(6)]
+		pub fn open_payout(
+			origin: OriginFor<T>,
+			class: TokenId,
+			token: TokenId,
+		) -> DispatchResult {
+			let by = ensure_signed(origin)?;
+			Self::do_open_payout(&by, class, token)
+		}
+
+		/// Pays a dividend: `amount` of `token` goes into the pot and to the holders as `schedule` says, in equal parts over
+		/// many boundaries, or to those who own shares at a record date, to be claimed from a payment date on.
+		///
+		/// Origin: signed, anyone with the tokens; what he has left is nothing or at least the minimum balance. Errors:
+		/// `NoticeTooShort`, `NotAShareClass`, `ClassHalted`, `UnknownPayout`, `NoEligibleShares`, `ZeroAmount`,
+		/// `LifetimeExceeded`, `DateTooFar`, `DatesReversed`, `TooManyLumps`, and what the ledger says of the transfer. Emits
+		/// `DividendPaid`. The weight is the class and a transfer, for any number of holders.
+		#[pallet::call_index(7)]
+		pub fn pay_dividend(
+			origin: OriginFor<T>,
+			class: TokenId,
+			token: TokenId,
+			#[pallet::compact] amount: Balance,
+			schedule: Schedule,
+		) -> DispatchResult {
+			let payer = ensure_signed(origin)?;
+			Self::do_pay_dividend(payer, class, token, amount, schedule)
+		}
+
+		/// Pays `who`, or the signer, everything that a class owes him, in all tokens. What the ledger would refuse in one token
+		/// stays owed and keeps nothing back in the others.
+		///
+		/// Origin: signed, anyone. Errors: `NotAShareClass`, `ClassHalted`, `NothingOwed`, `CannotBePaid`. Emits `Claimed`. The
+		/// weight grows with the payments, at most `MAX_PAYOUTS`; what is not used is returned.
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::claim(MAX_PAYOUTS))]
+		pub fn claim(
+			origin: OriginFor<T>,
+			class: TokenId,
+			who: Option<AccountIdLookupOf<T>>,
+		) -> DispatchResultWithPostInfo {
+			let caller = ensure_signed(origin)?;
+			let who = match who {
+				Some(who) => T::Lookup::lookup(who)?,
+				None => caller,
+			};
+			let payments = Self::do_claim(class, who)?;
+			Ok(Some(T::WeightInfo::claim(payments)).into())
+		}
+
+		/// Drops what no live record date needs from the line of an account, and the line if nothing is left of it.
+		///
+		/// Origin: signed, anyone. Errors: `NotAShareClass`, `ClassHalted`. No event, because nobody's rights change. The weight
+		/// is the class and a full line.
+		#[pallet::call_index(9)]
+		pub fn prune(
+			origin: OriginFor<T>,
+			class: TokenId,
+			who: AccountIdLookupOf<T>,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			let who = T::Lookup::lookup(who)?;
+			Self::do_prune(class, &who)
+		}
+	}
+}
