@@ -5,6 +5,8 @@
 //! [`service`] connects the parts of a node, [`consensus`] those that make and finalize blocks with their tuning,
 //! and [`rpc`] what is served; [`benchmarking`] makes the transactions that `benchmark` measures.
 
+#![allow(clippy::result_large_err, reason = "the SDK decides how large its errors are")]
+
 mod benchmarking;
 mod chain_spec;
 mod cli;

@@ -18,14 +18,17 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
-#![deny(
-	clippy::unwrap_used,
-	clippy::expect_used,
-	clippy::panic,
-	clippy::indexing_slicing,
-	clippy::as_conversions,
-	clippy::arithmetic_side_effects,
-	missing_docs
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::indexing_slicing,
+		clippy::as_conversions,
+		clippy::arithmetic_side_effects,
+		missing_docs
+	)
 )]
 
 extern crate alloc;

@@ -17,8 +17,8 @@ use crate::{
 	accounting::{
 		Epoch, Schedule, TokenId, MAX_DATES, MAX_EXCLUDED, MAX_LUMPS, MAX_PAYOUTS, MAX_SUPPLY,
 	},
-	BenchmarkHelper, Call, Classes, Companies, CompanyId, Config, ExclusionProposals, Lines,
-	NextCompanyId, Pallet, PayoutTokens,
+	Call, Classes, Companies, CompanyId, Config, ExclusionProposals, Lines, NextCompanyId, Pallet,
+	PayoutTokens,
 };
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
@@ -33,6 +33,15 @@ use frame_support::{
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use pallet_tokens::OnBalanceChange;
 use sp_runtime::traits::StaticLookup;
+
+/// What benchmarks need of a runtime. Other balances come from [`Config::Tokens`] itself.
+pub trait BenchmarkHelper<AccountId> {
+	/// Gives an account KSI for many deposits.
+	fn endow(who: &AccountId);
+	/// Creates a token, not sufficient, with a minimum balance of one atom and this authorised maximum; `owner`, who has
+	/// KSI, gets all roles.
+	fn create_token(token: TokenId, owner: &AccountId, maximum: u128);
+}
 
 const CLASS: TokenId = 1_000_000;
 const PAYOUT: TokenId = 2_000_000;

@@ -1,8 +1,9 @@
 //! Founding a company, giving it share classes, handing it to its holders.
 
 use crate::{
-	storage_register::StorageRegister, ClassStatus, Classes, Companies, Company, CompanyId, Config,
-	Error, Event, HoldReason, IssuedClass, LinkHash, NextCompanyId, Pallet, ShareClass,
+	share_tokens::ShareTokens as _, storage_register::StorageRegister, ClassStatus, Classes,
+	Companies, Company, CompanyId, Config, Error, Event, HoldReason, IssuedClass, LinkHash,
+	NextCompanyId, Pallet, ShareClass,
 };
 use frame_support::{
 	ensure,

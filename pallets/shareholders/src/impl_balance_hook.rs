@@ -18,9 +18,8 @@ impl<T: Config> OnBalanceChange<TokenId, T::AccountId, u128> for Pallet<T> {
 		}
 		let supply = T::Tokens::total_issuance(token);
 		let mut register = Register::new(&mut stored, Self::epoch());
-		let followed = register
-			.changed(who, old_total, new_total)
-			.and_then(|()| register.set_supply(supply));
+		let followed =
+			register.changed(who, old_total, new_total).and_then(|()| register.set_supply(supply));
 		match followed {
 			Ok(()) => stored.flush(),
 			Err(reason) => Self::halt(token, reason),

@@ -39,6 +39,8 @@
 //! * What is sent to a pot without `pay_dividend`, or earned by it as a holder of another class, stays there as a surplus.
 //! * An account whose number of references is exhausted cannot claim in a token it has none of, if another token that it
 //!   is paid in the same claim takes the last reference: the claim fails and everything stays owed.
+//! * Whoever may burn a payout token from accounts (its admin, unless the role is given up) may burn it from a pot. What is
+//!   missing then stays owed until somebody sends it to the pot.
 //! * A class that was halted stays so until a migration repairs it.
 //! * The length of an epoch never changes after genesis: epochs are counted by dividing the block number by it.
 //!
@@ -70,6 +72,7 @@ mod dividend;
 mod error;
 mod exclusion;
 mod impl_balance_hook;
+mod limits;
 mod pinned;
 mod register;
 mod share_tokens;
@@ -87,6 +90,8 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
 pub use pinned::Pinned;
 pub use share_tokens::ShareTokens;
@@ -116,10 +121,7 @@ pub mod pallet {
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
-	use shareholders_accounting::{
-		AccountingError, Epoch, Line, Schedule, TokenId, MAX_LEAD, MAX_LUMPS, MAX_PAYOUTS,
-		MAX_STREAM,
-	};
+	use shareholders_accounting::{AccountingError, Epoch, Line, Schedule, TokenId, MAX_PAYOUTS};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -190,16 +192,6 @@ pub mod pallet {
 		type BenchmarkHelper: BenchmarkHelper<Self::AccountId>;
 	}
 
-	/// What benchmarks need of a runtime. Other balances come from [`Config::Tokens`] itself.
-	#[cfg(feature = "runtime-benchmarks")]
-	pub trait BenchmarkHelper<AccountId> {
-		/// Gives an account KSI for many deposits.
-		fn endow(who: &AccountId);
-		/// Creates a token, not sufficient, with a minimum balance of one atom and this authorised maximum; `owner`, who has
-		/// KSI, gets all roles.
-		fn create_token(token: TokenId, owner: &AccountId, maximum: Balance);
-	}
-
 	/// Why this pallet holds KSI. Each amount is recorded in the entry that it pays for.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
@@ -238,8 +230,7 @@ pub mod pallet {
 	/// The account that a company wants to exclude from a class: at most one at a time, so that it is paid with the class.
 	/// Written by a proposal, removed when the account accepts.
 	#[pallet::storage]
-	pub type ExclusionProposals<T: Config> =
-		StorageMap<_, Blake2_128Concat, TokenId, T::AccountId>;
+	pub type ExclusionProposals<T: Config> = StorageMap<_, Blake2_128Concat, TokenId, T::AccountId>;
 
 	/// How many classes pay dividends in a token. Paid with those classes; written when one opens a payout.
 	#[pallet::storage]
@@ -368,18 +359,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(Pallet::<T>::accounts_are_distinct(), "accounts are too short to derive others");
-			assert!(T::EpochBlocks::get() > 0, "an epoch has to last");
-			assert!((1..=MAX_STREAM).contains(&T::MinStream::get()), "no stream would be accepted");
-			assert!((1..=MAX_LEAD).contains(&T::MinNotice::get()), "no date would be accepted");
-			assert!(T::CompanyDeposit::get() > 0, "a company has to be paid for");
-			assert!(T::ClassDeposit::get() > 0, "a share class has to be paid for");
-			assert!(T::MaxNameLength::get() > 0, "a company needs room for its name");
-			assert!(T::MaxClasses::get() > 0, "a company needs room for a class");
-			assert!(COMMON_LUMPS < MAX_LUMPS, "the company needs places of its own");
-			let quarter = T::BlockWeights::get().max_block.checked_div(4).unwrap_or_default();
-			let most = T::WeightInfo::claim(MAX_PAYOUTS);
-			assert!(!most.any_gt(quarter), "a claim may take more than a quarter of a block");
+			Self::check_limits();
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -449,8 +429,8 @@ pub mod pallet {
 
 		/// Gives up earning and voting, as the company has proposed. What the account is owed stays its own.
 		///
-		/// Origin: the account that the company has proposed. Errors: `NotProposed`, `ClassHalted`, `AlreadyExcluded`,
-		/// `TooManyExcluded`. Emits `AccountExcluded`. The weight is the class and a line.
+		/// Origin: the account that the company has proposed. Errors: `NotProposed`, `ClassHalted`. Emits
+		/// `AccountExcluded`. The weight is the class and a line.
 		#[pallet::call_index(4)]
 		pub fn accept_exclusion(origin: OriginFor<T>, class: TokenId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
@@ -478,11 +458,7 @@ pub mod pallet {
 		/// `NotAShareClass`, `ClassHalted`, `NotForCompany`, `UnknownToken`, `PayoutExists`, `TooManyPayouts`, and what the
 		/// ledger says of the transfer. Emits `PayoutOpened`. The weight is the class and a transfer.
 		#[pallet::call_index(6)]
-		pub fn open_payout(
-			origin: OriginFor<T>,
-			class: TokenId,
-			token: TokenId,
-		) -> DispatchResult {
+		pub fn open_payout(origin: OriginFor<T>, class: TokenId, token: TokenId) -> DispatchResult {
 			let by = ensure_signed(origin)?;
 			Self::do_open_payout(&by, class, token)
 		}

@@ -7,14 +7,9 @@ use crate::{
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
 	traits::{
-		fungible::{hold::Inspect as _, Inspect as _},
+		fungible::hold::Inspect as _,
 		fungibles::{hold::Mutate as _, Inspect as _},
-		tokens::{
-			fungible::UnionOf,
-			Fortitude::Polite,
-			Precision::Exact,
-			Restriction::Free,
-		},
+		tokens::{fungible::UnionOf, Fortitude::Polite, Precision::Exact, Restriction::Free},
 		ConstU128, ConstU32,
 	},
 	PalletId,
@@ -150,7 +145,7 @@ impl pallet_tokens::Config for Test {
 }
 
 /// Token 0 is KSI, every other number one of the ledger.
-pub(crate) struct ZeroIsKsi;
+pub struct ZeroIsKsi;
 
 impl Convert<TokenId, Either<(), TokenId>> for ZeroIsKsi {
 	fn convert(token: TokenId) -> Either<(), TokenId> {
@@ -432,7 +427,9 @@ pub(crate) fn check() {
 
 /// KSI of all accounts.
 fn issuance_of_ksi() -> u128 {
-	frame_system::Account::<Test>::iter_values().map(|account| account.data.free + account.data.reserved).sum()
+	frame_system::Account::<Test>::iter_values()
+		.map(|account| account.data.free + account.data.reserved)
+		.sum()
 }
 
 /// Storage for the tests of benchmarks.

@@ -9,8 +9,9 @@ use sp_runtime::{DispatchError, DispatchResult, SaturatedConversion};
 impl<T: Config> Pallet<T> {
 	/// The present dividend epoch: 1 from the first block on, one more every `EpochBlocks`.
 	pub fn epoch() -> Epoch {
-		let block: u32 = frame_system::Pallet::<T>::block_number().saturated_into(); // block numbers are 32 bits in every runtime here
-		// A length of 0 is refused by `integrity_test`; the sum can only end with the block numbers themselves.
+		// Block numbers are 32 bits in every runtime here. A length of 0 is refused by `integrity_test`; the sum can only end
+		// with the block numbers themselves.
+		let block: u32 = frame_system::Pallet::<T>::block_number().saturated_into();
 		block.checked_div(T::EpochBlocks::get()).unwrap_or_default().saturating_add(1)
 	}
 

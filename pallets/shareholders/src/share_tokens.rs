@@ -30,9 +30,9 @@ impl<T: pallet_tokens::Config> ShareTokens<T::AccountId> for pallet_tokens::Pall
 
 	fn is_controlled_by(token: TokenId, who: &T::AccountId) -> bool {
 		details::<T>(token).is_some_and(|details| {
-			[Role::Owner, Role::Issuer, Role::Admin, Role::Freezer].into_iter().all(|role| {
-				details.renounced.contains(role) || details.holder_of(role) == who
-			})
+			[Role::Owner, Role::Issuer, Role::Admin, Role::Freezer]
+				.into_iter()
+				.all(|role| details.renounced.contains(role) || details.holder_of(role) == who)
 		})
 	}
 

@@ -1,6 +1,6 @@
 //! The register of one class over FRAME storage: every record is read at most once and written at most once per operation.
 
-use crate::{Classes, ClassStatus, CompanyId, Config, Lines, ShareClassOf};
+use crate::{ClassStatus, Classes, CompanyId, Config, Lines, ShareClassOf};
 use alloc::collections::BTreeMap;
 use core::cell::RefCell;
 use frame_support::{

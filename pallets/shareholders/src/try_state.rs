@@ -7,7 +7,8 @@
 //!    x 2^64 + fraction + counted total x (rate - seen), + carry + (pending + left + dated dividends before their record
 //!    date) x 2^64. And the sum of totals is the supply, that of excluded accounts the class's, no line is ahead of the
 //!    class. Accounts are those of the ledger and those with a line.
-//! 4. The pot equation: for each class and payout token, the pot can pay out all that is booked and keep the minimum balance.
+//! 4. The pot equation: for each class and payout token, the pot can pay out all that is booked and keep the minimum balance,
+//!    unless the token's admin has burned from it.
 //! 5. At each live record date that has been reached, the totals of all accounts sum to its eligible shares.
 //! 6. Each line belongs to a class, and none is stored that reads like an absent one.
 //! 7. A payout token is counted by as many classes as pay in it.
@@ -61,7 +62,8 @@ impl<T: Config> Pallet<T> {
 			ensure!(id < NextCompanyId::<T>::get(), "1: a company with a number to come");
 			for issued in &company.classes {
 				ensure!(listed.insert(issued.token), "1: a class is listed twice");
-				let class = Classes::<T>::get(issued.token).ok_or("1: a listed class is missing")?;
+				let class =
+					Classes::<T>::get(issued.token).ok_or("1: a listed class is missing")?;
 				ensure!(class.company == id, "1: a class of another company is listed");
 			}
 		}
@@ -80,7 +82,8 @@ impl<T: Config> Pallet<T> {
 		for who in [Self::company_account(class.company), Self::pot_account(token)] {
 			ensure!(register.is_excluded(&who), "2: an account of the company earns");
 		}
-		let within = |count: usize, most: u32| u32::try_from(count).is_ok_and(|count| count <= most);
+		let within =
+			|count: usize, most: u32| u32::try_from(count).is_ok_and(|count| count <= most);
 		ensure!(within(register.excluded.len(), MAX_EXCLUDED), "2: too many excluded");
 		ensure!(within(register.payouts.len(), MAX_PAYOUTS), "2: too many payout tokens");
 		ensure!(within(register.dates.as_slice().len(), MAX_DATES), "2: too many record dates");
@@ -182,8 +185,7 @@ impl<T: Config> Pallet<T> {
 				add(&mut creators, issued.depositor, issued.deposit)?;
 			}
 		}
-		let pairs =
-			[(HoldReason::CompanyDeposit, founders), (HoldReason::ClassDeposit, creators)];
+		let pairs = [(HoldReason::CompanyDeposit, founders), (HoldReason::ClassDeposit, creators)];
 		for (reason, deposits) in pairs {
 			let reason = <T as Config>::RuntimeHoldReason::from(reason);
 			let mut accounts: BTreeSet<T::AccountId> = deposits.keys().cloned().collect();

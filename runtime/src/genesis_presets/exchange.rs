@@ -73,12 +73,14 @@ fn ladder(
 	step: u64,
 	lots: u64,
 ) -> Vec<(AccountId, MarketId, NewOrder)> {
+	// Small constants: nothing saturates.
 	(1..=10u64)
 		.flat_map(|level| {
+			let distance = level.saturating_mul(step);
 			let order = |side, price| NewOrder {
 				side,
 				price: Ticks::new(price),
-				quantity: Lots::new(level * lots),
+				quantity: Lots::new(level.saturating_mul(lots)),
 				time_in_force: TimeInForce::PostOnly,
 				self_trade: SelfTrade::CancelTaker,
 				client_id: Some(level),
@@ -88,12 +90,12 @@ fn ladder(
 				(
 					Sr25519Keyring::Eve.to_account_id(),
 					market,
-					order(Side::Bid, middle - level * step),
+					order(Side::Bid, middle.saturating_sub(distance)),
 				),
 				(
 					Sr25519Keyring::Ferdie.to_account_id(),
 					market,
-					order(Side::Ask, middle + level * step),
+					order(Side::Ask, middle.saturating_add(distance)),
 				),
 			]
 		})

@@ -35,10 +35,7 @@ fn the_account_of_a_company_exists_and_receives_any_token() {
 fn accounts_of_companies_and_pots_with_the_same_number_differ() {
 	ExtBuilder::without_company().build_and_execute(|| {
 		for number in [0, 1, u32::MAX] {
-			assert_ne!(
-				Shareholders::company_account(number),
-				Shareholders::pot_account(number)
-			);
+			assert_ne!(Shareholders::company_account(number), Shareholders::pot_account(number));
 		}
 	});
 }

@@ -12,9 +12,7 @@ fn hand_over_leaves_the_company_to_its_account_alone() {
 		assert_ok!(try_hand_over(&founder()));
 		assert_eq!(last_event(), Event::HandedOver { company: COMPANY });
 
-		let propose = |by: &AccountId| {
-			Shareholders::propose_exclusion(signed(by), SHARE, dave())
-		};
+		let propose = |by: &AccountId| Shareholders::propose_exclusion(signed(by), SHARE, dave());
 		assert_noop!(propose(&founder()), Error::<Test>::NotForCompany);
 		assert_noop!(
 			Shareholders::open_payout(signed(&founder()), SHARE, BOND),
@@ -71,9 +69,6 @@ fn hand_over_fails_for_outsiders_and_unknown_companies() {
 		issue(&[(alice(), 60)]);
 		give_roles();
 		assert_noop!(try_hand_over(&alice()), Error::<Test>::NotForCompany);
-		assert_noop!(
-			Shareholders::hand_over(signed(&founder()), 7),
-			Error::<Test>::UnknownCompany
-		);
+		assert_noop!(Shareholders::hand_over(signed(&founder()), 7), Error::<Test>::UnknownCompany);
 	});
 }

@@ -9,19 +9,19 @@ fn exclude(who: &AccountId) {
 	assert_ok!(Shareholders::accept_exclusion(signed(who), SHARE));
 }
 
-/// 100 at the boundary of epoch 2 go to alice alone, 100 at that of epoch 3 to 60 and 40.
+/// 300 at the boundary of epoch 2 go to alice alone, 300 at that of epoch 3 to 60 and 40 shares.
 #[test]
 fn an_included_account_earns_from_the_next_boundary_on() {
 	ExtBuilder::default().build_and_execute(|| {
 		issue(&[(alice(), 60), (dave(), 40)]);
 		exclude(&dave());
-		assert_ok!(pay(&founder(), 200, Schedule::Stream(2)));
+		assert_ok!(pay(&founder(), 600, Schedule::Stream(2)));
 		pass(1);
 		assert_ok!(include(&founder(), dave()));
 		assert_eq!(last_event(), Event::AccountIncluded { class: SHARE, who: dave() });
-		assert_eq!((owed(&alice()), owed(&dave())), (100, 0));
+		assert_eq!((owed(&alice()), owed(&dave())), (300, 0));
 		pass(1);
-		assert_eq!((owed(&alice()), owed(&dave())), (160, 40));
+		assert_eq!((owed(&alice()), owed(&dave())), (480, 120));
 	});
 }
 

@@ -10,7 +10,7 @@ pub(crate) use frame_support::{
 };
 pub(crate) use shareholders_accounting::{
 	AccountingError, Epoch, Schedule, TokenId, MAX_DATES, MAX_EXCLUDED, MAX_LEAD, MAX_LIFETIME,
-	MAX_LUMPS, MAX_PAYOUTS, MAX_STREAM, MAX_SUPPLY,
+	MAX_PAYOUTS, MAX_STREAM, MAX_SUPPLY,
 };
 pub(crate) use sp_runtime::{DispatchError, DispatchResult, TokenError};
 

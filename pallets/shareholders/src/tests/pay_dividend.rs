@@ -113,10 +113,7 @@ fn the_payer_gives_all_or_keeps_the_minimum_balance() {
 	ExtBuilder::default().build_and_execute(|| {
 		hundred_shares();
 		// 49 would stay, and be burned as dust.
-		assert_noop!(
-			pay(&carol(), START - 49, Schedule::Stream(2)),
-			TokenError::FundsUnavailable
-		);
+		assert_noop!(pay(&carol(), START - 49, Schedule::Stream(2)), TokenError::FundsUnavailable);
 		assert_ok!(pay(&carol(), START - 50, Schedule::Stream(2)));
 		assert_ok!(pay(&carol(), 50, Schedule::Stream(2)));
 		assert_eq!(total(CASH, &carol()), 0);
@@ -128,10 +125,7 @@ fn the_payer_gives_all_or_keeps_the_minimum_balance() {
 fn pay_dividend_fails_beyond_what_the_payer_owns() {
 	ExtBuilder::default().build_and_execute(|| {
 		hundred_shares();
-		assert_noop!(
-			pay(&carol(), START + 1, Schedule::Stream(2)),
-			TokenError::FundsUnavailable
-		);
+		assert_noop!(pay(&carol(), START + 1, Schedule::Stream(2)), TokenError::FundsUnavailable);
 		assert_noop!(pay(&eve(), 100, Schedule::Stream(2)), TokenError::FundsUnavailable);
 	});
 }
@@ -203,6 +197,7 @@ fn pay_dividend_fails_with_nothing_and_with_too_much() {
 	});
 }
 
+/// What does not divide by the shares is below 2^-64 atoms for each of them, 2^30 atoms in all, and stays in the class.
 #[test]
 fn the_largest_sum_is_paid_to_the_largest_supply() {
 	ExtBuilder::without_class().build_and_execute(|| {
@@ -216,7 +211,8 @@ fn the_largest_sum_is_paid_to_the_largest_supply() {
 		assert_ok!(Shareholders::pay_dividend(signed(&carol()), OPEN, CASH, MAX_LIFETIME, stream));
 		pass(2);
 		assert_ok!(Shareholders::claim(signed(&alice()), OPEN, None));
-		assert_eq!(total(CASH, &alice()), START + MAX_LIFETIME);
+		let carried = START + MAX_LIFETIME - total(CASH, &alice());
+		assert!(carried <= 1 << 30, "{carried}");
 	});
 }
 

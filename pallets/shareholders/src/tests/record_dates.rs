@@ -42,10 +42,7 @@ fn a_record_date_counts_its_references() {
 		}
 		let unknown = Error::<Test>::UnknownDate;
 		assert_noop!(Shareholders::release_date(SHARE, 3), unknown);
-		assert_eq!(
-			Shareholders::total_at(SHARE, &alice(), 3),
-			Err(refused(Error::UnknownDate))
-		);
+		assert_eq!(Shareholders::total_at(SHARE, &alice(), 3), Err(refused(Error::UnknownDate)));
 		assert_eq!(Shareholders::eligible_at(SHARE, 3), Err(refused(Error::UnknownDate)));
 	});
 }

@@ -93,7 +93,8 @@ fn a_record_comes_and_goes_with_its_balance() {
 
 #[test]
 fn what_is_refused_says_why() {
-	let cases: [(fn(), TokenId, AccountId, i128, i128, TokenError); 9] = [
+	type Case = (fn(), TokenId, AccountId, i128, i128, TokenError);
+	let cases: [Case; 9] = [
 		(|| (), NONE, ALICE, 1, 0, TokenError::UnknownAsset),
 		(|| (), CASH, ALICE, -101, 0, TokenError::FundsUnavailable),
 		(|| (), CASH, ALICE, 0, 101, TokenError::FundsUnavailable),

@@ -50,8 +50,8 @@ fn create_market(bench: &mut Bench) {
 		price_band_ppm: 0,
 	};
 	let call = || Call::create_market { base: HALO, quote: CASH, terms };
-	let calls = by_one((0..N).map(|_| RuntimeCall::OrderBook(call())));
-	bench.measure("OrderBook.create_market", &Setup::typical(1).state(), calls, N, 0);
+	let calls = by_many((0..N).map(|_| RuntimeCall::OrderBook(call())));
+	bench.measure("OrderBook.create_market", &Setup::typical(N as u32).state(), calls, N, 0);
 }
 
 fn place_order(bench: &mut Bench) {
