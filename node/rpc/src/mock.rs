@@ -19,8 +19,8 @@ use serde_json::{json, Value};
 use sp_api::{ApiError, ApiRef, CallApiAt, CallApiAtParams, CallContext, ProvideRuntimeApi};
 use sp_blockchain::{BlockStatus, HeaderBackend, Info};
 use sp_consensus_babe::{
-	AllowedSlots, AuthorityId, BabeApi, BabeConfiguration, Epoch, EquivocationProof,
-	OpaqueKeyOwnershipProof, Slot,
+	AllowedSlots, AuthorityId, BabeApi, BabeConfiguration, BabeEpochConfiguration, Epoch,
+	EquivocationProof, OpaqueKeyOwnershipProof, Slot,
 };
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
@@ -122,8 +122,16 @@ impl ProvideRuntimeApi<Block> for Client {
 }
 
 impl HeaderBackend<Block> for Client {
-	fn header(&self, _: H256) -> sp_blockchain::Result<Option<Header>> {
-		unimplemented!("no method reads headers")
+	fn header(&self, hash: H256) -> sp_blockchain::Result<Option<Header>> {
+		let zero = H256::zero();
+		let header = |number| Header {
+			number,
+			parent_hash: zero,
+			state_root: zero,
+			extrinsics_root: zero,
+			digest: Default::default(),
+		};
+		Ok(self.0.number(hash).map(header))
 	}
 
 	fn info(&self) -> Info<Block> {
@@ -139,8 +147,8 @@ impl HeaderBackend<Block> for Client {
 		}
 	}
 
-	fn status(&self, _: H256) -> sp_blockchain::Result<BlockStatus> {
-		unimplemented!("no method reads it")
+	fn status(&self, hash: H256) -> sp_blockchain::Result<BlockStatus> {
+		Ok(self.0.number(hash).map_or(BlockStatus::Unknown, |_| BlockStatus::InChain))
 	}
 
 	fn number(&self, hash: H256) -> sp_blockchain::Result<Option<u32>> {
@@ -156,7 +164,7 @@ impl CallApiAt<Block> for Client {
 	type StateBackend = InMemoryBackend<BlakeTwo256>;
 
 	fn call_api_at(&self, _: CallApiAtParams<Block>) -> Result<Vec<u8>, ApiError> {
-		unimplemented!("the runtime is a mock")
+		Err(ApiError::Application("this runtime has no code: it answers through its API".into()))
 	}
 
 	fn runtime_version_at(&self, at: H256, _: CallContext) -> Result<RuntimeVersion, ApiError> {
@@ -179,7 +187,22 @@ impl CallApiAt<Block> for Client {
 		_: H256,
 		_: &mut sp_api::__private::Extensions,
 	) -> Result<(), ApiError> {
-		unimplemented!("the runtime is a mock")
+		Ok(())
+	}
+}
+
+/// An epoch of nobody, 300 slots long.
+fn epoch(epoch_index: u64) -> Epoch {
+	Epoch {
+		epoch_index,
+		start_slot: (epoch_index * 300).into(),
+		duration: 300,
+		authorities: vec![],
+		randomness: Default::default(),
+		config: BabeEpochConfiguration {
+			c: (1, 4),
+			allowed_slots: AllowedSlots::PrimaryAndSecondaryVRFSlots,
+		},
 	}
 }
 
@@ -329,8 +352,10 @@ sp_api::mock_impl_runtime_apis! {
 			(market == 1).then(|| Depth { sequence: 42, bids, asks: vec![level(2_510, 7, 1)] })
 		}
 
-		fn bbo(_market: MarketId) -> Option<Bbo> {
-			unimplemented!("a market has its best prices")
+		fn bbo(market: MarketId) -> Option<Bbo> {
+			// The best of `depth`.
+			let best = |price, lots| Some((Ticks::new(price), Lots::new(lots)));
+			(market == 1).then(|| Bbo { bid: best(2_500, 10), ask: best(2_510, 7), last: None, sequence: 42 })
 		}
 
 		fn book_orders(market: MarketId, side: Side, after: Option<OrderId>, limit: u32) -> Option<Vec<OrderInfo<AccountId32>>> {
@@ -419,19 +444,19 @@ sp_api::mock_impl_runtime_apis! {
 		}
 
 		fn current_epoch_start() -> Slot {
-			unimplemented!("no method asks")
+			0.into()
 		}
 
 		fn current_epoch() -> Epoch {
-			unimplemented!("no method asks")
+			epoch(0)
 		}
 
 		fn next_epoch() -> Epoch {
-			unimplemented!("no method asks")
+			epoch(1)
 		}
 
 		fn generate_key_ownership_proof(_slot: Slot, _authority: AuthorityId) -> Option<OpaqueKeyOwnershipProof> {
-			unimplemented!("no method asks")
+			None
 		}
 
 		fn submit_report_equivocation_unsigned_extrinsic(
