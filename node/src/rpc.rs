@@ -73,6 +73,9 @@ pub(crate) fn module(
 	module.merge(kongsi_rpc::OrderBookApiServer::into_rpc(
 		kongsi_rpc::OrderBook::<_, Block>::new(client.clone()),
 	))?;
+	module.merge(kongsi_rpc::SharesApiServer::into_rpc(kongsi_rpc::Shares::<_, Block>::new(
+		client.clone(),
+	)))?;
 	module.merge(SyncState::new(chain_spec, client, authority_set, babe)?.into_rpc())?;
 
 	Ok(module)

@@ -2,7 +2,7 @@
 #![expect(missing_docs, reason = "the macro makes a type and a list of versions")]
 
 use crate::{
-	configs::tokens, genesis_presets, AccountId, AuthorityDiscovery, Babe, Balance, Block,
+	configs::tokens, genesis_presets, shares, AccountId, AuthorityDiscovery, Babe, Balance, Block,
 	BlockNumber, Executive, Grandpa, Hash, Header, Historical, Nonce, OrderBook, Runtime,
 	RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, UncheckedExtrinsic,
 	VERSION,
@@ -18,6 +18,11 @@ use frame_support::{
 use order_book_engine::{ClientId, Lots, NewOrder, OrderId, Side, TokenId};
 use order_book_runtime_api::{
 	Bbo, Depth, MarketId, MarketInfo, OrderInfo, Quote, Refusal, TokenBalance, TokenInfo,
+};
+use shareholders_runtime_api::{
+	BallotId, BallotInfo, BallotStatus, Calendar, ClassDues, ClassInfo, CompanyId, CompanyInfo,
+	Holders, Holding, OfferingId, OfferingInfo, Refusal as SharesRefusal, RequisitionInfo,
+	VotingPower,
 };
 use sp_api::impl_runtime_apis;
 use sp_core::{crypto::KeyTypeId, OpaqueMetadata};
@@ -268,6 +273,83 @@ impl_runtime_apis! {
 
 		fn limits() -> (BlockNumber, u32, u32, u32, u32) {
 			OrderBook::limits()
+		}
+	}
+
+	impl shareholders_runtime_api::SharesApi<Block, AccountId> for Runtime {
+		fn calendar() -> Calendar {
+			shares::calendar()
+		}
+
+		fn companies(after: Option<CompanyId>, limit: u32) -> Vec<CompanyInfo<AccountId>> {
+			shares::companies(after, limit)
+		}
+
+		fn company(company: CompanyId) -> Option<CompanyInfo<AccountId>> {
+			shares::company(company)
+		}
+
+		fn class(class: TokenId) -> Option<ClassInfo<AccountId>> {
+			shares::class(class)
+		}
+
+		fn holders(
+			class: TokenId,
+			date: Option<shareholders_accounting::Epoch>,
+			after: Option<AccountId>,
+			limit: u32,
+			keys: bool,
+		) -> Result<Holders<AccountId>, SharesRefusal> {
+			shares::holders(class, date, after, limit, keys)
+		}
+
+		fn portfolio(
+			account: AccountId,
+			after: Option<TokenId>,
+			limit: u32,
+		) -> (Vec<Holding<AccountId>>, Option<TokenId>) {
+			shares::portfolio(&account, after, limit)
+		}
+
+		fn claimable(
+			account: AccountId,
+			after: Option<TokenId>,
+			limit: u32,
+		) -> (Vec<ClassDues>, Option<TokenId>) {
+			shares::claimable(&account, after, limit)
+		}
+
+		fn ballots(
+			class: Option<TokenId>,
+			status: Option<BallotStatus>,
+			after: Option<BallotId>,
+			limit: u32,
+		) -> (Vec<BallotInfo>, Option<BallotId>) {
+			shares::ballots(class, status, after, limit)
+		}
+
+		fn ballot(ballot: BallotId) -> Option<BallotInfo> {
+			shares::ballot(ballot)
+		}
+
+		fn live_ballots(class: TokenId) -> Vec<BallotInfo> {
+			shares::live_ballots(class)
+		}
+
+		fn requisitions(class: TokenId) -> Vec<RequisitionInfo<AccountId>> {
+			shares::requisitions(class)
+		}
+
+		fn voting_power(account: AccountId, ballot: BallotId) -> Option<VotingPower<AccountId>> {
+			shares::voting_power(&account, ballot)
+		}
+
+		fn offerings(class: TokenId) -> Vec<OfferingInfo> {
+			shares::offerings(class)
+		}
+
+		fn offering(offering: OfferingId) -> Option<OfferingInfo> {
+			shares::offering(offering)
 		}
 	}
 

@@ -20,6 +20,7 @@ pub const LOCAL_TESTNET: &str = sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET
 /// What every well-known account owns at first, in atoms.
 pub const ENDOWMENT: Balance = 1_000_000 * money::KSI;
 
+mod companies;
 mod exchange;
 
 /// A person of the key ring, known by both of its keys.
@@ -54,6 +55,7 @@ fn genesis(validators: &[Person]) -> Value {
 			balances: people
 				.iter()
 				.map(|person| (person.to_account_id(), ENDOWMENT))
+				.chain([(companies::treasury(), companies::TREASURY_KSI)])
 				.collect::<Vec<_>>(),
 		},
 		babe: BabeConfig { epoch_config: time::BABE_GENESIS_EPOCH_CONFIG },
@@ -61,6 +63,8 @@ fn genesis(validators: &[Person]) -> Value {
 			keys: validators.iter().copied().map(validator).collect::<Vec<_>>(),
 		},
 		assets: exchange::assets(&people),
+		shareholders: companies::shareholders(),
+		ballots: companies::ballots(),
 		order_book: exchange::order_book(),
 	})
 }

@@ -41,6 +41,7 @@ mod benchmarks;
 pub mod configs;
 pub mod constants;
 pub mod genesis_presets;
+pub mod shares;
 pub mod weights;
 
 #[cfg(feature = "std")]
@@ -147,9 +148,9 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 };
 
 mod composed {
-	//! The pallets. The order is that of the hooks: Babe before Session, so that a session ends with its epoch;
-	//! Authorship before Session, so that an author is counted in the session of its block. Indices are part of the
-	//! format of calls and never change.
+	//! The pallets. The order in this file, not of the indices, is that of the hooks and of the genesis: Babe before Session, so that a session ends with its
+	//! epoch; Authorship before Session, so that an author is counted in the session of its block; Shareholders before
+	//! whatever could move KSI in a hook. Indices are part of the format of calls and never change.
 	#![expect(missing_docs, clippy::as_conversions, reason = "written by the macro")]
 
 	use super::*;
@@ -168,7 +169,7 @@ mod composed {
 		data.check_extrinsics(block)
 	}
 
-	#[frame_support::runtime]
+	#[frame_support::runtime(legacy_ordering)]
 	mod runtime {
 		#[runtime::runtime]
 		#[runtime::derive(
@@ -198,6 +199,14 @@ mod composed {
 		pub type Balances = pallet_balances;
 		#[runtime::pallet_index(5)]
 		pub type TransactionPayment = pallet_transaction_payment;
+
+		// Who owns what. Before whatever could move KSI in a hook, so that the register takes a boundary first.
+		#[runtime::pallet_index(20)]
+		pub type Assets = pallet_tokens;
+		#[runtime::pallet_index(22)]
+		pub type Shareholders = pallet_shareholders;
+
+		// Validators.
 		#[runtime::pallet_index(6)]
 		pub type Session = pallet_session;
 		#[runtime::pallet_index(7)]
@@ -218,9 +227,17 @@ mod composed {
 		pub type Proxy = pallet_proxy;
 
 		// The exchange.
-		#[runtime::pallet_index(20)]
-		pub type Assets = pallet_tokens;
 		#[runtime::pallet_index(21)]
 		pub type OrderBook = pallet_order_book;
+		#[runtime::pallet_index(26)]
+		pub type Revenue = pallet_revenue;
+
+		// What companies and their holders do.
+		#[runtime::pallet_index(23)]
+		pub type Ballots = pallet_ballots;
+		#[runtime::pallet_index(24)]
+		pub type Offerings = pallet_offerings;
+		#[runtime::pallet_index(25)]
+		pub type Grants = pallet_grants;
 	}
 }

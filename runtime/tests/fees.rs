@@ -20,7 +20,7 @@ use kongsi_runtime::{
 use order_book_engine::{Budget, Lots, NewOrder, SelfTrade, Side, Ticks, TimeInForce};
 use pallet_order_book::{WeightInfo, Work};
 use pallet_transaction_payment::{Event::TransactionFeePaid, OnChargeTransaction};
-use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Eve, Ferdie};
 use sp_runtime::{
 	traits::Zero,
 	transaction_validity::{InvalidTransaction, TransactionValidityError},
@@ -249,16 +249,44 @@ impl Receipt {
 	}
 }
 
+/// Begins a block in which the register of shareholders has settled everybody who pays or is paid fees. What it adds to the
+/// block for that, once for each in an epoch, is apart from what a transaction takes and pays for.
+fn begin() {
+	begin_block(1);
+	use frame_support::traits::fungible::Mutate;
+	for person in [Alice, Bob, Eve, Ferdie] {
+		Balances::mint_into(&person.to_account_id(), 1).unwrap();
+	}
+}
+
+#[test]
+fn what_the_register_takes_for_ksi_is_in_the_block_once_for_each_in_an_epoch() {
+	use pallet_shareholders::WeightInfo;
+	let time = || {
+		chain(DEVELOPMENT).execute_with(|| {
+			begin_block(1);
+			let first = send(0, place(bid(100))).time;
+			let later = send(1, place(bid(100))).time;
+			(first, later)
+		})
+	};
+	let (first, later) = time();
+	// Bob, who pays, and Alice, who is the author; KSI pays in two tokens.
+	let settled = <Runtime as pallet_shareholders::Config>::WeightInfo::balance_change(2);
+	assert_eq!(first - later, 2 * settled.ref_time());
+}
+
 /// The time of so many fills and of so many levels entered.
 fn matching(fills: u32, levels: u32) -> u64 {
 	let used = Budget { fills, levels, removals: 0 };
-	(Work { used, cancelled: 0 }.place::<Runtime>() - Weights::place_order()).ref_time()
+	(Work { used, cancelled: 0, converted: 0 }.place::<Runtime>() - Weights::place_order())
+		.ref_time()
 }
 
 #[test]
 fn an_order_that_rests_pays_for_what_it_did_and_not_for_a_hundred_fills() {
 	chain(DEVELOPMENT).execute_with(|| {
-		begin_block(1);
+		begin();
 		let bob = Bob.to_account_id();
 		let before = Balances::total_balance(&bob);
 		let rested = send(0, place(bid(100)));
@@ -283,7 +311,7 @@ fn an_order_that_is_refused_pays_no_more_than_one_that_rests() {
 	let crossing =
 		NewOrder { price: Ticks::new(205), time_in_force: TimeInForce::PostOnly, ..bid(100) };
 	chain(DEVELOPMENT).execute_with(|| {
-		begin_block(1);
+		begin();
 		let rested = send(0, place(bid(100)));
 		for (nonce, order) in (1..).zip([too_large, too_small, no_price, crossing]) {
 			let refused = send(nonce, place(order));
@@ -298,7 +326,7 @@ fn an_order_that_is_refused_pays_no_more_than_one_that_rests() {
 #[test]
 fn a_fill_costs_its_slope_and_nothing_more() {
 	chain(DEVELOPMENT).execute_with(|| {
-		begin_block(1);
+		begin();
 		let rested = send(0, place(bid(100)));
 		// Ferdie asks 1,000 lots at 201 ticks: the first is one fill on one level, the second 500 lots there and 1,500
 		// of the 2,000 at 202, two fills on two levels.
@@ -315,7 +343,7 @@ fn a_fill_costs_its_slope_and_nothing_more() {
 #[test]
 fn cancelling_all_of_one_order_is_not_charged_for_all_that_an_account_may_have() {
 	chain(DEVELOPMENT).execute_with(|| {
-		begin_block(1);
+		begin();
 		send(0, place(bid(100)));
 		let call = pallet_order_book::Call::cancel_all { market: 0, side: None };
 		let cancelled = send(1, call.into());
@@ -329,7 +357,7 @@ fn cancelling_all_of_one_order_is_not_charged_for_all_that_an_account_may_have()
 #[test]
 fn a_call_that_fails_is_paid_for_and_changes_nothing_else() {
 	chain(DEVELOPMENT).execute_with(|| {
-		begin_block(1);
+		begin();
 		let orders = OrderBook::all_orders(0);
 		let bob = Bob.to_account_id();
 		let cash = Assets::total_balance(1, &bob);
@@ -347,7 +375,7 @@ fn a_call_that_fails_is_paid_for_and_changes_nothing_else() {
 fn a_signature_of_somebody_else_pays_nothing_and_does_nothing() {
 	use sp_runtime::transaction_validity::InvalidTransaction::BadProof;
 	chain(DEVELOPMENT).execute_with(|| {
-		begin_block(1);
+		begin();
 		let before = Balances::total_balance(&Bob.to_account_id());
 		let mut forged = sign(Bob, 0, place(bid(100)));
 		forged.function = place(bid(101));

@@ -9,7 +9,7 @@ use frame_support::traits::{
 	Get,
 };
 use kongsi_runtime::{
-	configs::exchange::RevenueAccount,
+	configs::revenue::TreasuryAccount,
 	constants::money::KSI,
 	genesis_presets::{preset_names, DEVELOPMENT, LOCAL_TESTNET},
 	*,
@@ -64,14 +64,18 @@ fn four_validate_in_the_local_test_network() {
 }
 
 #[test]
-fn six_people_own_a_million_ksi_each_and_nobody_else_owns_any() {
+fn six_people_own_a_million_ksi_each_and_the_treasury_a_thousand() {
 	each_preset(|| {
 		for person in PEOPLE {
 			assert_eq!(Balances::total_balance(&person.to_account_id()), 1_000_000 * KSI);
 		}
-		assert_eq!(Balances::total_issuance(), 6_000_000 * KSI);
-		// The founder's deposits for two markets.
-		assert_eq!(Balances::reserved_balance(Alice.to_account_id()), 200 * KSI);
+		// The treasury owns a thousand, a thousandth of which it gave the pot of KSI.
+		let pot = Shareholders::pot_account(0);
+		assert_eq!(Balances::total_balance(&pot), KSI / 1_000);
+		assert_eq!(Balances::total_balance(&TreasuryAccount::get()), 1_000 * KSI - KSI / 1_000);
+		assert_eq!(Balances::total_issuance(), 6_001_000 * KSI);
+		// The founder's deposits for two markets, 200; for a company, 10.11, and for its share class, 10.61.
+		assert_eq!(Balances::reserved_balance(Alice.to_account_id()), 22_072 * KSI / 100);
 	});
 }
 
@@ -80,22 +84,31 @@ fn six_people_own_a_million_in_cash_and_ten_thousand_shares_each() {
 	each_preset(|| {
 		for person in PEOPLE {
 			let who = person.to_account_id();
-			// The founder gave the revenue account the least that a record needs: 0.01 of 1,000,000 atoms.
-			let given = if person == Alice { 10_000 } else { 0 };
+			// The founder gave the fee accounts of two markets and the pot of HALO the least that a record needs, 0.01 of
+			// 1,000,000 atoms, and paid a dividend of 0.50 on each of 60,000 shares.
+			let given = if person == Alice { 30_000 + 30_000_000_000 } else { 0 };
 			assert_eq!(Assets::total_balance(CASH, &who), 1_000_000_000_000 - given, "{person:?}");
 			assert_eq!(Assets::total_balance(HALO, &who), 10_000);
 		}
-		assert_eq!(Assets::total_balance(CASH, &RevenueAccount::get()), 10_000);
-		assert_eq!(Assets::total_issuance(CASH), 6_000_000_000_000);
+		for market in [0, 1] {
+			assert_eq!(Assets::total_balance(CASH, &OrderBook::fee_account(market)), 10_000);
+		}
+		let pots = [0, HALO].map(Shareholders::pot_account);
+		let in_pots = pots.map(|pot| Assets::total_balance(CASH, &pot));
+		assert_eq!(in_pots, [10_000, 30_000_010_000]);
+		assert_eq!(Assets::total_balance(CASH, &TreasuryAccount::get()), 999_990_000);
+		assert_eq!(Assets::total_issuance(CASH), 6_001_000_000_000);
 		assert_eq!(Assets::total_issuance(HALO), 60_000);
 	});
 }
 
 #[test]
-fn every_invariant_of_both_ledgers_and_of_the_books_holds_from_the_start() {
+fn every_invariant_of_the_ledgers_the_books_and_the_register_holds_from_the_start() {
 	each_preset(|| {
 		OrderBook::do_try_state().unwrap();
 		Assets::do_try_state().unwrap();
+		Shareholders::do_try_state().unwrap();
+		Ballots::do_try_state().unwrap();
 	});
 }
 

@@ -95,6 +95,8 @@ fn pallets_keep_their_names_and_indices_and_none_of_them_is_sudo() {
 			(3, "Authorship"),
 			(4, "Balances"),
 			(5, "TransactionPayment"),
+			(20, "Assets"),
+			(22, "Shareholders"),
 			(6, "Session"),
 			(7, "Historical"),
 			(8, "Offences"),
@@ -103,8 +105,11 @@ fn pallets_keep_their_names_and_indices_and_none_of_them_is_sudo() {
 			(11, "Utility"),
 			(12, "Multisig"),
 			(13, "Proxy"),
-			(20, "Assets"),
 			(21, "OrderBook"),
+			(26, "Revenue"),
+			(23, "Ballots"),
+			(24, "Offerings"),
+			(25, "Grants"),
 		]
 	);
 	// And what clients read of it: a name in the metadata is its length, doubled twice, and its letters.

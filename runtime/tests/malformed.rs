@@ -135,7 +135,12 @@ fn mutate(rng: &mut ChaCha8Rng, inputs: &[Vec<u8>]) -> Vec<u8> {
 fn check_state() {
 	OrderBook::do_try_state().unwrap();
 	Assets::do_try_state().unwrap();
-	assert_eq!(Balances::total_issuance(), 6_000_000 * constants::money::KSI);
+	Shareholders::do_try_state().unwrap();
+	Ballots::do_try_state().unwrap();
+	Offerings::do_try_state().unwrap();
+	Grants::do_try_state().unwrap();
+	Revenue::do_try_state().unwrap();
+	assert_eq!(Balances::total_issuance(), 6_001_000 * constants::money::KSI);
 }
 
 #[test]

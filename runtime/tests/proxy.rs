@@ -85,16 +85,36 @@ fn a_key_that_cannot_transfer_neither_moves_a_token_nor_trades() {
 	let allowed = allowed(ProxyType::NonTransfer);
 	for name in &allowed {
 		let pallet = name.split(':').next().unwrap();
-		assert!(!["Balances", "Assets", "OrderBook"].contains(&pallet), "{name}");
+		assert!(
+			!["Balances", "Assets", "OrderBook", "Offerings", "Grants"].contains(&pallet),
+			"{name}"
+		);
 	}
 	assert!(allowed.contains(&"Session::set_keys".to_string()));
 }
 
 #[test]
-fn nobody_votes_while_there_is_no_governance() {
+fn a_key_for_governance_votes_in_companies_and_claims_for_anybody() {
 	assert_eq!(
 		allowed(ProxyType::Governance),
-		["Utility::batch", "Utility::batch_all", "Utility::force_batch"]
+		[
+			"Utility::batch",
+			"Utility::batch_all",
+			"Utility::force_batch",
+			"Shareholders::claim",
+			"Shareholders::prune",
+			"Ballots::requisition",
+			"Ballots::sign",
+			"Ballots::withdraw_signature",
+			"Ballots::close_requisition",
+			"Ballots::vote",
+			"Ballots::delegate",
+			"Ballots::attach",
+			"Ballots::detach",
+			"Ballots::close_ballot",
+			"Ballots::execute",
+			"Ballots::clear",
+		]
 	);
 }
 

@@ -1,6 +1,8 @@
 //! The shapes of the answers. Amounts, sizes and prices are decimal strings in units of their token; numbers that may
 //! exceed 2^53 are strings of decimal digits.
 
+pub mod shares;
+
 use serde::{Deserialize, Serialize};
 
 /// An answer and the block whose state it shows.
@@ -120,7 +122,7 @@ pub struct Market {
 	pub max_open_orders: u32,
 	/// Orders that are open here.
 	pub orders: u32,
-	/// `active`, `postOnly`, `cancelOnly`, `halted` or `closing`.
+	/// `active`, `postOnly`, `cancelOnly`, `halted`, `closing` or `suspended`.
 	pub status: String,
 }
 

@@ -2,19 +2,22 @@
 
 use crate::{
 	answers::{At, BlockRef, Token},
+	cursor::{After, Cursor},
 	error::{CursorProblem, Error},
+	params::Param,
 	units::Grid,
 };
 use codec::Decode;
 use order_book_engine::TokenId;
 use order_book_runtime_api::{MarketId, MarketInfo, OrderBookApi, MAX_LIST};
+use serde_json::Value;
 use sp_api::{ApiError, ApiRef, CallApiAt, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
 use sp_runtime::{
-	traits::{Block as BlockT, NumberFor, SaturatedConversion},
+	traits::{Block as BlockT, Header as _, NumberFor, SaturatedConversion},
 	AccountId32,
 };
-use sp_state_machine::Backend;
+use sp_state_machine::{prove_read, Backend};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The key of `Timestamp::Now`: twox128 of the pallet's name and of the storage item's.
@@ -66,6 +69,20 @@ where
 		let hash = at.unwrap_or_else(|| client.info().best_hash);
 		let number = read(client.number(hash))?.ok_or_else(|| unknown_block(hash))?;
 		Self::new(client, hash, number, false)
+	}
+
+	/// The block to read a list at, and what was given of it before.
+	pub(crate) fn page(
+		client: &'a C,
+		cursor: &Option<Value>,
+		at: &Option<Value>,
+	) -> Result<(Self, Option<After>), Error> {
+		let at = Param::new("at", at).hash()?;
+		let Some(text) = Param::new("cursor", cursor).cursor()? else {
+			return Ok((Self::open(client, at)?, None));
+		};
+		let cursor = Cursor::<Block::Hash>::from_text(text)?;
+		Ok((Self::resume(client, cursor.block, at)?, Some(cursor.after)))
 	}
 
 	/// The block a cursor names. Unless the caller chose it as well, it must lie on the best chain.
@@ -125,6 +142,24 @@ where
 			.map(|bytes| u64::decode(&mut &*bytes).map_err(|error| internal(&error)))
 			.transpose()
 			.map(|time| time.filter(|time| *time > 0))
+	}
+
+	/// How to get what follows `after` in a list that is read at this block.
+	pub(crate) fn cursor(&self, after: After) -> String {
+		Cursor { block: self.hash, after }.to_text()
+	}
+
+	/// The root of the state of this block, as its header says.
+	pub(crate) fn state_root(&self) -> Result<Block::Hash, Error> {
+		let header = read(self.client.header(self.hash))?;
+		header.map(|header| *header.state_root()).ok_or_else(|| unknown_block(self.hash))
+	}
+
+	/// The nodes of the state's trie that lead to these keys: with the root, a proof of what stands under each of them.
+	pub(crate) fn prove(&self, keys: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, Error> {
+		let state = self.ask(self.client.state_at(self.hash))?;
+		let proof = prove_read(state, keys).map_err(|error| internal(&error))?;
+		Ok(proof.into_iter_nodes().collect())
 	}
 
 	/// A market, which must exist.
@@ -191,6 +226,6 @@ fn unknown_block(hash: impl std::fmt::Debug) -> Error {
 
 /// What no caller can help: told in the log as well.
 pub(crate) fn internal(error: &dyn std::fmt::Display) -> Error {
-	log::warn!(target: "rpc", "orderbook_v1: {error}");
+	log::warn!(target: "rpc", "a question failed: {error}");
 	Error::Internal(error.to_string())
 }

@@ -8,6 +8,8 @@ use crate::error::{CursorProblem, Error};
 use codec::{Decode, DecodeAll, Encode};
 use order_book_engine::{OrderId, Side, TokenId};
 use order_book_runtime_api::MarketId;
+use shareholders_accounting::Epoch;
+use shareholders_runtime_api::{BallotId, BallotStatus, CompanyId};
 use sp_core::bytes;
 use sp_runtime::AccountId32;
 
@@ -64,6 +66,48 @@ pub(crate) enum After {
 		/// The last token looked at.
 		last: TokenId,
 	},
+	/// Of `companies`.
+	#[codec(index = 4)]
+	Companies {
+		/// The last company given.
+		last: CompanyId,
+	},
+	/// Of `holders`.
+	#[codec(index = 5)]
+	Holders {
+		/// The class asked for.
+		class: TokenId,
+		/// The record date asked for, if one was.
+		date: Option<Epoch>,
+		/// The last account looked at.
+		last: AccountId32,
+	},
+	/// Of `portfolio`.
+	#[codec(index = 6)]
+	Portfolio {
+		/// The account asked for.
+		account: AccountId32,
+		/// The last class looked at.
+		last: TokenId,
+	},
+	/// Of `claimable`.
+	#[codec(index = 7)]
+	Claimable {
+		/// The account asked for.
+		account: AccountId32,
+		/// The last class looked at.
+		last: TokenId,
+	},
+	/// Of `ballots`.
+	#[codec(index = 8)]
+	Ballots {
+		/// The class asked for, if one was.
+		class: Option<TokenId>,
+		/// The status asked for, if one was.
+		status: Option<BallotStatus>,
+		/// The last ballot looked at.
+		last: BallotId,
+	},
 }
 
 impl<Hash: Encode + Decode> Cursor<Hash> {
@@ -117,7 +161,12 @@ mod tests {
 				market: 3,
 				last: OrderId::from_bits(1),
 			},
-			After::Balances { account, last: u32::MAX },
+			After::Balances { account: account.clone(), last: u32::MAX },
+			After::Companies { last: 0 },
+			After::Holders { class: 2, date: Some(u32::MAX), last: account.clone() },
+			After::Portfolio { account: account.clone(), last: 2 },
+			After::Claimable { account, last: 2 },
+			After::Ballots { class: Some(2), status: Some(BallotStatus::Open), last: u32::MAX },
 		] {
 			let cursor = cursor(after);
 			let text = cursor.to_text();

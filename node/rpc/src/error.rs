@@ -7,6 +7,8 @@ use jsonrpsee::types::{
 use order_book_engine::{BookError, TokenId};
 use order_book_runtime_api::MarketId;
 use serde_json::{json, Value};
+use shareholders_accounting::Epoch;
+use shareholders_runtime_api::{BallotId, CompanyId, OfferingId};
 
 /// There is no such market, or no such token.
 pub const UNKNOWN_MARKET_OR_TOKEN: i32 = 12_001;
@@ -18,6 +20,8 @@ pub const UNKNOWN_BLOCK: i32 = 12_003;
 pub const CURSOR_EXPIRED: i32 = 12_006;
 /// The order book would refuse the order.
 pub const ORDER_WOULD_FAIL: i32 = 12_007;
+/// There is no such company, ballot, offering or live record date.
+pub const UNKNOWN_RIGHT: i32 = 12_009;
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +37,8 @@ pub enum Error {
 	UnknownMarket(MarketId),
 	/// A market's token has no record. 12001, data `{token}`.
 	UnknownToken(TokenId),
+	/// The token is no share class. 12001, data `{token}`.
+	NotAShareClass(TokenId),
 	/// 12002, data: what was asked for.
 	UnknownOrder(Value),
 	/// 12003, data `{block}`.
@@ -41,8 +47,34 @@ pub enum Error {
 	Cursor(CursorProblem),
 	/// 12007, data `{error, docs}`: the name of the error of pallet `OrderBook` and its sentence.
 	OrderWouldFail(BookError),
+	/// 12009, data `{company}`.
+	UnknownCompany(CompanyId),
+	/// 12009, data `{ballot}`.
+	UnknownBallot(BallotId),
+	/// 12009, data `{offering}`.
+	UnknownOffering(OfferingId),
+	/// 12009, data `{token, recordDate, reason}`: `unknown`, `notReached` or `halted`.
+	RecordDate {
+		/// The class.
+		class: TokenId,
+		/// The epoch asked for.
+		date: Epoch,
+		/// Why its totals cannot be told.
+		problem: DateProblem,
+	},
 	/// The node could not do it: -32603. The details are in its log and in the data.
 	Internal(String),
+}
+
+/// Why totals at a record date cannot be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateProblem {
+	/// Nothing refers to this date, so nobody keeps its totals.
+	Unknown,
+	/// It is still to come.
+	NotReached,
+	/// The register of the class has stopped.
+	Halted,
 }
 
 /// What is wrong with a cursor.
@@ -68,11 +100,17 @@ impl Error {
 	pub fn code(&self) -> i32 {
 		match self {
 			Self::Parameter { .. } => INVALID_PARAMS_CODE,
-			Self::UnknownMarket(_) | Self::UnknownToken(_) => UNKNOWN_MARKET_OR_TOKEN,
+			Self::UnknownMarket(_) | Self::UnknownToken(_) | Self::NotAShareClass(_) => {
+				UNKNOWN_MARKET_OR_TOKEN
+			}
 			Self::UnknownOrder(_) => UNKNOWN_ORDER,
 			Self::UnknownBlock(_) => UNKNOWN_BLOCK,
 			Self::Cursor(_) => CURSOR_EXPIRED,
 			Self::OrderWouldFail(_) => ORDER_WOULD_FAIL,
+			Self::UnknownCompany(_)
+			| Self::UnknownBallot(_)
+			| Self::UnknownOffering(_)
+			| Self::RecordDate { .. } => UNKNOWN_RIGHT,
 			Self::Internal(_) => INTERNAL_ERROR_CODE,
 		}
 	}
@@ -85,7 +123,10 @@ impl Error {
 				format!("There is no market {market}: orderbook_v1_info lists those there are.")
 			},
 			Self::UnknownToken(token) => {
-				format!("There is no token {token}, so this market cannot be shown in human units.")
+				format!("There is no token {token}, so what is asked for cannot be shown in human units.")
+			},
+			Self::NotAShareClass(token) => {
+				format!("Token {token} is no share class: shares_v1_companies lists those there are.")
 			},
 			Self::UnknownOrder(_) => {
 				"There is no such open order: it was filled, cancelled or never existed in this block.".into()
@@ -97,6 +138,16 @@ impl Error {
 			},
 			Self::Cursor(problem) => format!("{} Begin again without a cursor.", problem.sentence()),
 			Self::OrderWouldFail(error) => docs(*error).into(),
+			Self::UnknownCompany(company) => {
+				format!("There is no company {company}: shares_v1_companies lists those there are.")
+			},
+			Self::UnknownBallot(ballot) => format!(
+				"There is no ballot {ballot}: it was cleared or never called. shares_v1_ballots lists those there are."
+			),
+			Self::UnknownOffering(offering) => format!(
+				"There is no offering {offering}: it was cleaned up or never opened. shares_v1_offerings lists those of a class."
+			),
+			Self::RecordDate { class, date, problem } => problem.sentence(*class, *date),
 			Self::Internal(_) => {
 				"The node could not answer this: try again, and look into its log if that does not help.".into()
 			},
@@ -108,11 +159,17 @@ impl Error {
 		match self {
 			Self::Parameter { name, .. } => json!({ "parameter": name }),
 			Self::UnknownMarket(market) => json!({ "market": market }),
-			Self::UnknownToken(token) => json!({ "token": token }),
+			Self::UnknownToken(token) | Self::NotAShareClass(token) => json!({ "token": token }),
 			Self::UnknownOrder(asked) => asked.clone(),
 			Self::UnknownBlock(block) => json!({ "block": block }),
 			Self::Cursor(problem) => json!({ "reason": problem.name() }),
 			Self::OrderWouldFail(error) => json!({ "error": name(*error), "docs": docs(*error) }),
+			Self::UnknownCompany(company) => json!({ "company": company }),
+			Self::UnknownBallot(ballot) => json!({ "ballot": ballot }),
+			Self::UnknownOffering(offering) => json!({ "offering": offering }),
+			Self::RecordDate { class, date, problem } => {
+				json!({ "token": class, "recordDate": date, "reason": problem.name() })
+			}
 			Self::Internal(details) => json!({ "details": details }),
 		}
 	}
@@ -121,6 +178,30 @@ impl Error {
 impl From<Error> for ErrorObjectOwned {
 	fn from(error: Error) -> Self {
 		Self::owned(error.code(), error.message(), Some(error.data()))
+	}
+}
+
+impl DateProblem {
+	fn name(self) -> &'static str {
+		match self {
+			Self::Unknown => "unknown",
+			Self::NotReached => "notReached",
+			Self::Halted => "halted",
+		}
+	}
+
+	fn sentence(self, class: TokenId, date: Epoch) -> String {
+		match self {
+			Self::Unknown => format!(
+				"Epoch {date} is no live record date of class {class}: shares_v1_recordDates lists them."
+			),
+			Self::NotReached => format!(
+				"The record date {date} of class {class} is still to come: shares_v1_recordDates names its block."
+			),
+			Self::Halted => format!(
+				"The register of class {class} has stopped, so totals at a record date are unknown until it is repaired."
+			),
+		}
 	}
 }
 
@@ -196,6 +277,9 @@ pub fn docs(error: BookError) -> &'static str {
 		BookError::NotOrderOwner => "The order belongs to another account and has not expired.",
 		BookError::NothingToAmend => "The amendment changes neither price nor quantity.",
 		BookError::MarketNotOpen => "The market's status does not allow this. Cancels always work.",
+		BookError::MarketSuspended => {
+			"A token of the market is being split. Cancels work; everything else when that is done, which anybody can speed up."
+		}
 		BookError::LevelFull => {
 			"The level has had more pages than can be numbered. It works again when it has emptied."
 		},

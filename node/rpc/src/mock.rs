@@ -3,7 +3,9 @@
 //! Block `n` of the best chain has the hash `n`; the block with the hash 109 is number 9 of another branch. Block 8 is the
 //! last finalized one.
 
-use crate::{chain::TIMESTAMP_NOW, OrderBook, OrderBookApiServer};
+pub(crate) mod shares;
+
+use crate::{chain::TIMESTAMP_NOW, OrderBook, OrderBookApiServer, Shares, SharesApiServer};
 use codec::Encode;
 use frame_system_rpc_runtime_api::AccountNonceApi;
 use jsonrpsee::RpcModule;
@@ -16,6 +18,12 @@ use order_book_runtime_api::{
 	TokenBalance, TokenInfo,
 };
 use serde_json::{json, Value};
+use shareholders_accounting::Epoch as DividendEpoch;
+use shareholders_runtime_api::{
+	BallotId, BallotInfo, BallotStatus, Calendar, ClassDues, ClassInfo, CompanyId, CompanyInfo,
+	Holders, Holding, OfferingId, OfferingInfo, Refusal as SharesRefusal, RequisitionInfo,
+	SharesApi, VotingPower,
+};
 use sp_api::{ApiError, ApiRef, CallApiAt, CallApiAtParams, CallContext, ProvideRuntimeApi};
 use sp_blockchain::{BlockStatus, HeaderBackend, Info};
 use sp_consensus_babe::{
@@ -89,15 +97,28 @@ impl Client {
 		self.0.pruned_below.store(below, Ordering::Relaxed);
 	}
 
-	/// Calls a method as a client on the wire does: the result, or code, message and data of the error.
+	/// Calls a method of `orderbook_v1` as a client on the wire does: the result, or code, message and data of the error.
 	pub(crate) fn call(&self, method: &str, params: Value) -> Result<Value, (i64, String, Value)> {
-		let module: RpcModule<_> = OrderBook::<_, Block>::new(Arc::new(self.clone())).into_rpc();
-		let request = json!({
-			"jsonrpc": "2.0",
-			"id": 1,
-			"method": format!("orderbook_v1_{method}"),
-			"params": params,
-		});
+		self.request(&format!("orderbook_v1_{method}"), params)
+	}
+
+	/// The same of `shares_v1`.
+	pub(crate) fn shares(
+		&self,
+		method: &str,
+		params: Value,
+	) -> Result<Value, (i64, String, Value)> {
+		self.request(&format!("shares_v1_{method}"), params)
+	}
+
+	fn request(&self, method: &str, params: Value) -> Result<Value, (i64, String, Value)> {
+		let client = Arc::new(self.clone());
+		let mut module = RpcModule::new(());
+		module
+			.merge(OrderBookApiServer::into_rpc(OrderBook::<_, Block>::new(client.clone())))
+			.unwrap();
+		module.merge(SharesApiServer::into_rpc(Shares::<_, Block>::new(client))).unwrap();
+		let request = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
 		let executor = tokio::runtime::Runtime::new().unwrap();
 		let (response, _) =
 			executor.block_on(module.raw_json_request(&request.to_string(), 1)).unwrap();
@@ -111,6 +132,17 @@ impl Client {
 			)),
 		}
 	}
+}
+
+/// The state of a block.
+fn state(number: u32) -> InMemoryBackend<BlakeTwo256> {
+	let number = u64::from(number);
+	let mut state: BTreeMap<Vec<u8>, Vec<u8>> = shares::records().collect();
+	if number > 0 {
+		let time_ms = 1_800_000_000_000 + number * 2_000;
+		state.insert(TIMESTAMP_NOW.to_vec(), time_ms.encode());
+	}
+	(state, StateVersion::V1).into()
 }
 
 impl ProvideRuntimeApi<Block> for Client {
@@ -127,7 +159,7 @@ impl HeaderBackend<Block> for Client {
 		let header = |number| Header {
 			number,
 			parent_hash: zero,
-			state_root: zero,
+			state_root: *state(number).root(),
 			extrinsics_root: zero,
 			digest: Default::default(),
 		};
@@ -173,13 +205,7 @@ impl CallApiAt<Block> for Client {
 	}
 
 	fn state_at(&self, at: H256) -> Result<Self::StateBackend, ApiError> {
-		let number = u64::from(self.0.with_state(at)?);
-		let mut state = BTreeMap::new();
-		if number > 0 {
-			let time_ms = 1_800_000_000_000 + number * 2_000;
-			state.insert(TIMESTAMP_NOW.to_vec(), time_ms.encode());
-		}
-		Ok((state, StateVersion::V1).into())
+		Ok(state(self.0.with_state(at)?))
 	}
 
 	fn initialize_extensions(
@@ -422,6 +448,79 @@ sp_api::mock_impl_runtime_apis! {
 
 		fn limits() -> (u32, u32, u32, u32, u32) {
 			(11, 50, 20, 30, 100)
+		}
+	}
+
+	impl SharesApi<Block, AccountId32> for Runtime {
+		fn calendar() -> Calendar {
+			shares::calendar()
+		}
+
+		#[advanced]
+		fn companies(&self, at: H256, after: Option<CompanyId>, limit: u32) -> Result<Vec<CompanyInfo<AccountId32>>, ApiError> {
+			self.0.with_state(at)?;
+			Ok(shares::companies(after, limit))
+		}
+
+		#[advanced]
+		fn company(&self, at: H256, company: CompanyId) -> Result<Option<CompanyInfo<AccountId32>>, ApiError> {
+			self.0.with_state(at)?;
+			Ok(shares::company(company))
+		}
+
+		fn class(class: TokenId) -> Option<ClassInfo<AccountId32>> {
+			shares::class(class)
+		}
+
+		fn holders(
+			class: TokenId,
+			date: Option<DividendEpoch>,
+			after: Option<AccountId32>,
+			limit: u32,
+			keys: bool,
+		) -> Result<Holders<AccountId32>, SharesRefusal> {
+			shares::holders(class, date, after, limit, keys)
+		}
+
+		fn portfolio(account: AccountId32, after: Option<TokenId>, limit: u32) -> (Vec<Holding<AccountId32>>, Option<TokenId>) {
+			shares::portfolio(&account, after, limit)
+		}
+
+		fn claimable(account: AccountId32, after: Option<TokenId>, _limit: u32) -> (Vec<ClassDues>, Option<TokenId>) {
+			shares::claimable(&account, after)
+		}
+
+		fn ballots(
+			class: Option<TokenId>,
+			status: Option<BallotStatus>,
+			after: Option<BallotId>,
+			limit: u32,
+		) -> (Vec<BallotInfo>, Option<BallotId>) {
+			shares::ballots(class, status, after, limit)
+		}
+
+		fn ballot(ballot: BallotId) -> Option<BallotInfo> {
+			shares::ballot(ballot)
+		}
+
+		fn live_ballots(class: TokenId) -> Vec<BallotInfo> {
+			shares::live_ballots(class)
+		}
+
+		fn requisitions(class: TokenId) -> Vec<RequisitionInfo<AccountId32>> {
+			shares::requisitions(class)
+		}
+
+		fn voting_power(account: AccountId32, ballot: BallotId) -> Option<VotingPower<AccountId32>> {
+			shares::voting_power(&account, ballot)
+		}
+
+		fn offerings(class: TokenId) -> Vec<OfferingInfo> {
+			shares::offerings(class)
+		}
+
+		fn offering(offering: OfferingId) -> Option<OfferingInfo> {
+			shares::offering(offering)
 		}
 	}
 

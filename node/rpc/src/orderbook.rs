@@ -161,12 +161,7 @@ where
 		cursor: &Option<Value>,
 		at: &Option<Value>,
 	) -> Result<(View<'_, C, Block>, Option<After>), Error> {
-		let at = Param::new("at", at).hash()?;
-		let Some(text) = Param::new("cursor", cursor).cursor()? else {
-			return Ok((View::open(&*self.client, at)?, None));
-		};
-		let cursor = Cursor::<Block::Hash>::from_text(text)?;
-		Ok((View::resume(&*self.client, cursor.block, at)?, Some(cursor.after)))
+		View::page(&*self.client, cursor, at)
 	}
 }
 
@@ -676,6 +671,7 @@ fn status_name(status: MarketStatus) -> String {
 		MarketStatus::CancelOnly => "cancelOnly",
 		MarketStatus::Halted => "halted",
 		MarketStatus::Closing => "closing",
+		MarketStatus::Suspended => "suspended",
 	}
 	.into()
 }

@@ -10,6 +10,8 @@ use crate::{
 use order_book_engine::{ClientId, OrderId, SelfTrade, Side, TimeInForce};
 use order_book_runtime_api::{MarketId, MAX_LIST};
 use serde_json::{Map, Value};
+use shareholders_accounting::{Epoch, TokenId};
+use shareholders_runtime_api::BallotStatus;
 use sp_core::{bytes, crypto::Ss58Codec};
 use sp_runtime::AccountId32;
 
@@ -59,6 +61,48 @@ impl<'a> Param<'a> {
 		self.whole().and_then(|number| MarketId::try_from(number).ok()).ok_or_else(|| {
 			self.must_be("the number of a market, 0 to 4294967295 (orderbook_v1_info lists them)")
 		})
+	}
+
+	/// The number of something, as `what` says in the words of an error.
+	pub(crate) fn number(self, what: &str) -> Result<u32, Error> {
+		self.whole()
+			.and_then(|number| u32::try_from(number).ok())
+			.ok_or_else(|| self.must_be(&format!("the number of {what}")))
+	}
+
+	/// A share class, by its token.
+	pub(crate) fn class(self) -> Result<TokenId, Error> {
+		self.number("a share class's token, 0 to 4294967295 (shares_v1_companies lists them)")
+	}
+
+	/// A record date, by its epoch.
+	pub(crate) fn record_date(self) -> Result<Epoch, Error> {
+		self.number("an epoch, 0 to 4294967295 (shares_v1_recordDates lists them)")
+	}
+
+	/// `true` or `false`; `false` if it is left out.
+	pub(crate) fn flag(self) -> Result<bool, Error> {
+		match self.value {
+			None => Ok(false),
+			Some(value) => value.as_bool().ok_or_else(|| self.must_be("true or false")),
+		}
+	}
+
+	/// Where a ballot stands.
+	pub(crate) fn ballot_status(self) -> Result<BallotStatus, Error> {
+		match self.text() {
+			Some("announced") => Ok(BallotStatus::Announced),
+			Some("open") => Ok(BallotStatus::Open),
+			Some("ended") => Ok(BallotStatus::Ended),
+			Some("closed") => Ok(BallotStatus::Closed),
+			Some("timeLocked") => Ok(BallotStatus::TimeLocked),
+			Some("executable") => Ok(BallotStatus::Executable),
+			Some("executed") => Ok(BallotStatus::Executed),
+			Some("void") => Ok(BallotStatus::Void),
+			_ => Err(self.must_be(
+				"\"announced\", \"open\", \"ended\", \"closed\", \"timeLocked\", \"executable\", \"executed\" or \"void\"",
+			)),
+		}
 	}
 
 	/// Several markets.

@@ -21,10 +21,13 @@
 //! price lies on the grid if it is, as a number, what [`Grid::price`] prints for some number of ticks. Where it matters,
 //! answers carry ticks and lots beside the decimals.
 //!
+//! *Rates*, what a share has earned, are binary fractions and would take 64 digits: they are rounded down, and only shown.
+//!
 //! The *average price* of several fills is a quotient that need not end; it has at least ten significant digits
 //! ([`AVERAGE_DIGITS`]), rounded half up.
 
 use order_book_engine::{BaseAtoms, Lots, MarketParams, QuoteAtoms, Ticks};
+use shareholders_accounting::Rate;
 use sp_core::U512;
 use std::fmt;
 
@@ -32,6 +35,8 @@ use std::fmt;
 pub const TICK_DIGITS: u32 = 6;
 /// Significant digits of an average price that does not end earlier.
 pub const AVERAGE_DIGITS: u32 = 10;
+/// Digits of a rate per share beyond the atoms of the token that is paid.
+pub const RATE_DIGITS: u32 = 9;
 /// The longest decimal that is read, in characters: 39 digits of an amount and 255 decimals fit.
 pub const MAX_LENGTH: usize = 320;
 
@@ -99,6 +104,24 @@ impl Decimal {
 	/// Atoms of a token, in its units.
 	pub fn of_atoms(atoms: u128, decimals: u8) -> Self {
 		Self::new(U512::from(atoms), -i32::from(decimals))
+	}
+
+	/// `part / whole` with so many digits after the point, at most 90, rounded down; 0 of nothing.
+	pub fn part_of(part: u128, whole: u128, digits: u32) -> Self {
+		// 128 bits and at most 10^90.
+		let scaled = U512::from(part) * power(digits);
+		let mantissa = scaled.checked_div(U512::from(whole)).unwrap_or_default();
+		Self::new(mantissa, -places(digits))
+	}
+
+	/// What one unit of a class earns, in units of the token that is paid, at a rate of atoms per atom. Rounded down,
+	/// [`RATE_DIGITS`] digits behind the atoms: what is paid is computed without rounding, so this only tells.
+	pub fn of_rate(rate: Rate, payout_decimals: u8, class_decimals: u8) -> Self {
+		// 192 bits of rate and 30 of the power.
+		let parts = U512::from(1_u128 << 64);
+		let exact = U512::from(rate.units) * parts + U512::from(rate.fraction);
+		let exponent = i32::from(class_decimals) - i32::from(payout_decimals);
+		Self::new(exact * power(RATE_DIGITS) / parts, exponent - places(RATE_DIGITS))
 	}
 
 	/// The atoms of a token which this amount of its units is.

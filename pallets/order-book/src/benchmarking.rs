@@ -70,12 +70,11 @@ fn fund<T: Config>(token: TokenId, who: &T::AccountId, amount: u128) {
 	T::Tokens::mint_into(token, who, amount).expect("a token");
 }
 
-/// Two new tokens, and an account that has plenty of both. The revenue account exists.
+/// Two new tokens, and an account that has plenty of both.
 fn tokens<T: Config>(number: u32) -> T::AccountId {
 	for token in [base(number), quote(number)] {
 		T::BenchmarkHelper::create_token(token);
 	}
-	endow::<T>(&T::RevenueAccount::get());
 	let founder = endowed::<T>("founder", number);
 	fund::<T>(base(number), &founder, AMPLE);
 	fund::<T>(quote(number), &founder, AMPLE);
@@ -285,7 +284,7 @@ fn by_vote<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
 mod benchmarks {
 	use super::*;
 
-	/// The revenue account has none of the quote token yet.
+	/// The fee account gets the quote token's minimum balance from the founder.
 	#[benchmark]
 	fn create_market() {
 		let founder = tokens::<T>(0);

@@ -3,6 +3,7 @@
 use crate::{Config, Error, Operation, WeightInfo};
 use frame_support::{dispatch::PostDispatchInfo, pallet_prelude::*, weights::Weight};
 use order_book_engine::{Budget, MAX_OPEN_ORDERS};
+use pallet_tokens::splitting::SplitHolders as _;
 use sp_runtime::DispatchErrorWithPostInfo;
 
 /// The work of a call: what matching used of its budget, and how many open orders a `cancel_all` removed.
@@ -12,6 +13,8 @@ pub struct Work {
 	pub used: Budget,
 	/// Open orders removed by `cancel_all` operations.
 	pub cancelled: u32,
+	/// Accounts converted, in a market that is suspended for the split of a token, before their orders went.
+	pub converted: u32,
 }
 
 impl Work {
@@ -24,6 +27,7 @@ impl Work {
 				removals: T::MaxRemovals::get(),
 			},
 			cancelled: u32::MAX,
+			converted: u32::MAX,
 		}
 	}
 
@@ -44,7 +48,30 @@ impl Work {
 
 	/// The weight of `amend_order`.
 	pub fn amend<T: Config>(&self) -> Weight {
-		T::WeightInfo::amend_order().saturating_add(self.matching::<T>()) // as above
+		T::WeightInfo::amend_order()
+			.saturating_add(self.matching::<T>()) // as above
+			.saturating_add(self.conversions::<T>(1)) // as above
+	}
+
+	/// The weight of `cancel_order`: an order holds one token.
+	pub fn cancel<T: Config>(&self) -> Weight {
+		T::WeightInfo::cancel_order().saturating_add(self.conversions::<T>(1)) // as above
+	}
+
+	/// The weight of `cancel_by_client_id`.
+	pub fn cancel_by_client_id<T: Config>(&self) -> Weight {
+		T::WeightInfo::cancel_by_client_id().saturating_add(self.conversions::<T>(1)) // as above
+	}
+
+	/// The weight of `cancel_all`: the caller's orders hold both tokens at most.
+	pub fn cancel_all<T: Config>(&self) -> Weight {
+		T::WeightInfo::cancel_all(self.cancelled.min(MAX_OPEN_ORDERS))
+			.saturating_add(self.conversions::<T>(2)) // as above
+	}
+
+	/// The weight of the conversions that a split made necessary, of which there can be so many.
+	fn conversions<T: Config>(&self, most: u32) -> Weight {
+		T::Splits::conversion_weight().saturating_mul(self.converted.min(most).into())
 	}
 
 	/// The weight of `submit`: so much for each operation, as the dearest of its kind in a market that is open already, and
@@ -67,6 +94,9 @@ impl Work {
 			.saturating_add(slope(T::WeightInfo::batch_amends, amends))
 			.saturating_add(slope(T::WeightInfo::batch_cancels, others))
 			.saturating_add(slope(T::WeightInfo::cancel_all, self.cancelled.min(most)))
+			.saturating_add(
+				self.conversions::<T>(amends.saturating_add(others).saturating_add(sweeps)),
+			)
 			.saturating_add(self.matching::<T>())
 	}
 }

@@ -1,8 +1,8 @@
 //! Closing a market: its orders go back to their owners, so many a block, then the market ends.
 
 use crate::{
-	storage_book::StorageBook, Books, Closing, Config, Event, HoldReason, Listings, MarketId,
-	Markets, Pallet, WeightInfo,
+	storage_book::StorageBook, Books, Closing, Config, Event, FeeSink as _, HoldReason, Listings,
+	Market, MarketId, Markets, Pallet, WeightInfo,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -48,24 +48,8 @@ impl<T: Config> Pallet<T> {
 			Self::forget_closing(market);
 			return Ok(0);
 		};
-		let mut session = Self::session(market, &found, Budget::default());
-		let mut removals: Vec<Removal> = Vec::new();
-		for _ in 0..most {
-			let Some(place) = first_order(&mut session.store) else { break };
-			removals.push(
-				session
-					.evict(place, RemovalReason::MarketClosing)
-					.map_err(crate::Error::<T>::from)?,
-			);
-		}
-		let count = u32::try_from(removals.len()).unwrap_or(most); // never more than `most`
-		let empty = session.store.header().orders == 0;
-		let revenue = Owner(T::RevenueAccount::get().into());
-		session.store.flush();
-		session.ledger.settle(&revenue, &session.sheet).map_err(|_| crate::Error::<T>::Corrupt)?;
-		if count > 0 {
-			Self::deposit_event(Event::MarketUnwound { market, removals });
-		}
+		let (count, empty) =
+			Self::take_out_orders(market, &found, most, RemovalReason::MarketClosing)?;
 		if empty {
 			T::Native::release(
 				&HoldReason::MarketDeposit.into(),
@@ -82,9 +66,37 @@ impl<T: Config> Pallet<T> {
 			Books::<T>::remove(market);
 			Markets::<T>::remove(market);
 			Self::forget_closing(market);
+			T::FeeSink::market_ended(market, &found);
 			Self::deposit_event(Event::MarketClosed { market });
 		}
 		Ok(count)
+	}
+
+	/// Returns up to `most` orders of a market to their owners: how many these were, and whether the book is empty now. To
+	/// be called in a storage layer.
+	pub(crate) fn take_out_orders(
+		market: MarketId,
+		found: &Market<T::AccountId>,
+		most: u32,
+		reason: RemovalReason,
+	) -> Result<(u32, bool), DispatchError> {
+		let mut session = Self::session(market, found, Budget::default());
+		let mut removals: Vec<Removal> = Vec::new();
+		for _ in 0..most {
+			let Some(place) = first_order(&mut session.store) else { break };
+			removals.push(session.evict(place, reason).map_err(crate::Error::<T>::from)?);
+		}
+		let count = u32::try_from(removals.len()).unwrap_or(most); // never more than `most`
+		let empty = session.store.header().orders == 0;
+		// Nobody's order: the call is nobody's either.
+		let caller = Owner(Self::fee_account(market).into());
+		session.store.flush();
+		Self::convert_owners(found, &session.sheet)?;
+		session.ledger.settle(&caller, &session.sheet).map_err(|_| crate::Error::<T>::Corrupt)?;
+		if count > 0 {
+			Self::deposit_event(Event::MarketUnwound { market, removals });
+		}
+		Ok((count, empty))
 	}
 
 	fn forget_closing(market: MarketId) {

@@ -2,11 +2,11 @@
 //!
 //! The engine asks before it plans ([`Custody`] as its ledger) and hands over one net change per account and token
 //! ([`Custody::settle`]). An order's tokens stay in their owner's record under [`crate::HoldReason::OpenOrder`]; nothing is
-//! ever in an account of the exchange, fees in the revenue account excepted.
+//! ever in an account of the exchange, fees in the market's fee account excepted.
 
 use crate::{
 	token_session::{parts, TokenSession},
-	Config, HaltReason,
+	Config, HaltReason, MarketId, Pallet,
 };
 use core::marker::PhantomData;
 use frame_support::pallet_prelude::*;
@@ -19,6 +19,7 @@ const MOST_AVAILABLE: u128 = 1 << 122;
 
 /// The ledger as one call on one market sees it.
 pub struct Custody<T: Config> {
+	market: MarketId,
 	base: T::Session,
 	quote: T::Session,
 	runtime: PhantomData<T>,
@@ -34,8 +35,9 @@ pub enum SettleError {
 
 impl<T: Config> Custody<T> {
 	/// The ledger for a market's two tokens.
-	pub fn new(params: &MarketParams) -> Self {
+	pub fn new(market: MarketId, params: &MarketParams) -> Self {
 		Self {
+			market,
 			base: T::Session::open(params.base),
 			quote: T::Session::open(params.quote),
 			runtime: PhantomData,
@@ -49,7 +51,7 @@ impl<T: Config> Custody<T> {
 		}
 	}
 
-	/// Settles a sheet: the caller first, then everybody else, then the revenue account. To be called in a storage layer.
+	/// Settles a sheet: the caller first, then everybody else, then the fee account. To be called in a storage layer.
 	///
 	/// # Errors
 	///
@@ -80,14 +82,14 @@ impl<T: Config> Custody<T> {
 		Ok(())
 	}
 
-	/// Pays fees into the revenue account. Whoever can empty that account of a token (the token's admin, a vote) may leave
-	/// it unable to take less than a minimum balance: then this call fails, and the market goes on when someone has sent
-	/// the account the minimum.
+	/// Pays fees into the market's fee account. Whoever can empty that account of a token (the token's admin) may leave it
+	/// unable to take less than a minimum balance: then this call fails, and the market goes on when someone has sent the
+	/// account the minimum.
 	fn collect(&mut self, revenue: u128) -> Result<(), SettleError> {
 		let Some(total) = i128::try_from(revenue).ok().filter(|revenue| *revenue > 0) else {
 			return Ok(()); // nothing, since the revenue of a balanced sheet is below 2^127
 		};
-		let account = T::RevenueAccount::get();
+		let account = Pallet::<T>::fee_account(self.market);
 		match self.quote.apply(&account, &Leg { total, held: 0 }) {
 			Ok(()) => Ok(()),
 			Err(_) if self.quote.can_receive(&account, revenue) => {

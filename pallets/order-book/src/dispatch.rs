@@ -22,6 +22,8 @@ struct Done {
 	/// What the call may still do.
 	left: Budget,
 	halted: bool,
+	/// Accounts that a split had to convert before their orders could go.
+	converted: u32,
 }
 
 impl<T: Config> Pallet<T> {
@@ -39,7 +41,7 @@ impl<T: Config> Pallet<T> {
 		found: &'a Market<T::AccountId>,
 		budget: Budget,
 	) -> StorageSession<'a, T> {
-		let custody = Custody::new(&found.params);
+		let custody = Custody::new(market, &found.params);
 		Session::new(
 			StorageBook::load(market),
 			custody,
@@ -66,37 +68,41 @@ impl<T: Config> Pallet<T> {
 		market: MarketId,
 		operation: impl FnOnce(&mut StorageSession<T>, &Owner) -> Result<Outcome, BookError>,
 	) -> Result<Work, Refused> {
-		let found = Self::market(market)?;
+		let found = Self::market_in_force(market)?;
 		let mut session = Self::session(market, &found, Work::most::<T>().used);
 		let owner = Owner(trader.clone().into());
 		let outcome = operation(&mut session, &owner);
-		let work =
-			|left: Budget| Work { used: left.used_since(&Work::most::<T>().used), cancelled: 0 };
-		let looked = work(session.budget);
+		let work = |left: Budget, converted| Work {
+			used: left.used_since(&Work::most::<T>().used),
+			cancelled: 0,
+			converted,
+		};
+		let looked = work(session.budget, 0);
 		let refused = |error| Refused { error, work: looked };
 		match outcome {
-			Ok(outcome) => Self::conclude(market, trader, session, alloc::vec![outcome])
-				.map(|done| work(done.left))
+			Ok(outcome) => Self::conclude(market, trader, &found, session, alloc::vec![outcome])
+				.map(|done| work(done.left, done.converted))
 				.map_err(refused),
 			Err(error) if breaks(error) => {
-				Ok(work(Self::halt(market, HaltReason::Book(error)).left))
+				let done = Self::halt(market, HaltReason::Book(error));
+				Ok(work(done.left, done.converted))
 			}
 			Err(error) => Err(refused(Error::<T>::from(error).into())),
 		}
 	}
 
-	/// Cancels a trader's orders in a market; returns how many.
+	/// Cancels a trader's orders in a market.
 	pub(crate) fn do_cancel_all(
 		trader: &T::AccountId,
 		market: MarketId,
 		side: Option<Side>,
-	) -> Result<u32, Refused> {
+	) -> Result<Work, Refused> {
 		let mut count = 0;
-		Self::do_single(trader, market, |session, who| {
+		let work = Self::do_single(trader, market, |session, who| {
 			count = cancel_all(session, who, side)?;
 			Ok(Outcome::CancelledAll(count))
 		})?;
-		Ok(count)
+		Ok(Work { cancelled: count, ..work })
 	}
 
 	/// A batch: runs of operations on the same market share one session, one settlement and one event.
@@ -107,10 +113,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(!operations.is_empty(), Error::<T>::EmptyBatch);
 		let owner = Owner(trader.clone().into());
 		let mut left = Work::most::<T>().used;
-		let mut cancelled = 0u32;
+		let (mut cancelled, mut converted) = (0u32, 0u32);
 		for run in operations.chunk_by(|a, b| a.market() == b.market()) {
 			let Some(market) = run.first().map(Operation::market) else { continue };
-			let Ok(found) = Self::market(market) else {
+			let Ok(found) = Self::market_in_force(market) else {
 				Self::refuse_run(market, trader, run.len());
 				continue;
 			};
@@ -132,15 +138,16 @@ impl<T: Config> Pallet<T> {
 				}
 			}
 			let done = match broken {
-				None => Self::conclude(market, trader, session, outcomes)?,
+				None => Self::conclude(market, trader, &found, session, outcomes)?,
 				Some(error) => Self::halt(market, HaltReason::Book(error)),
 			};
 			left = done.left;
+			converted = converted.saturating_add(done.converted); // at most two per order
 			if done.halted {
 				break;
 			}
 		}
-		Ok(Work { used: left.used_since(&Work::most::<T>().used), cancelled })
+		Ok(Work { used: left.used_since(&Work::most::<T>().used), cancelled, converted })
 	}
 
 	/// Reports operations on a market that is not there (any more): they must not take the others with them.
@@ -159,15 +166,17 @@ impl<T: Config> Pallet<T> {
 	fn conclude(
 		market: MarketId,
 		trader: &T::AccountId,
+		found: &Market<T::AccountId>,
 		session: StorageSession<T>,
 		outcomes: Vec<Outcome>,
 	) -> Result<Done, DispatchError> {
 		let Session { store, ledger, sheet, fills, removals, budget: left, .. } = session;
 		let sequence = store.header().sequence;
 		let owner = Owner(trader.clone().into());
-		let mut broken = None;
+		let (mut broken, mut converted) = (None, 0);
 		let settled = with_storage_layer(|| {
 			store.flush();
+			converted = Self::convert_owners(found, &sheet)?;
 			ledger.settle(&owner, &sheet).map_err(|error| match error {
 				SettleError::Caller(error) => error,
 				SettleError::Broken(reason) => {
@@ -187,7 +196,7 @@ impl<T: Config> Pallet<T> {
 					fills,
 					removals,
 				});
-				Ok(Done { left, halted: false })
+				Ok(Done { left, halted: false, converted })
 			}
 			(Err(_), Some(reason)) => Ok(Self::halt(market, reason)),
 			(Err(error), None) => Err(error),
@@ -199,15 +208,16 @@ impl<T: Config> Pallet<T> {
 		log::error!(target: "runtime::order-book", "market {market} halted: {reason:?}");
 		Markets::<T>::mutate(market, |found| {
 			// A closing market lets nothing happen but what a halted one does, and has to go on closing.
-			if let Some(found) =
-				found.as_mut().filter(|found| found.status != MarketStatus::Closing)
-			{
+			// So does a suspended one, which is halted when it goes on.
+			let suspended = Self::resume_as(market, MarketStatus::Halted);
+			let found = found.as_mut().filter(|found| found.status != MarketStatus::Closing);
+			if let Some(found) = found.filter(|_| !suspended) {
 				found.status = MarketStatus::Halted;
 			}
 		});
 		Self::deposit_event(Event::MarketHalted { market, reason });
 		// Charged in full: how far the work went is not known.
-		Done { left: Budget::default(), halted: true }
+		Done { left: Budget::default(), halted: true, converted: u32::MAX }
 	}
 }
 

@@ -31,6 +31,7 @@ impl<T: Config> From<BookError> for Error<T> {
 			BookError::LevelFull => Self::LevelFull,
 			BookError::Overflow => Self::Overflow,
 			BookError::Corrupt => Self::Corrupt,
+			BookError::MarketSuspended => Self::MarketSuspended,
 		}
 	}
 }

@@ -195,7 +195,7 @@ impl<T: Config> Pallet<T> {
 	pub fn quote(market: MarketId, side: Side, lots: Lots) -> Option<Quote> {
 		let found = Markets::<T>::get(market)?;
 		let mut store = StorageBook::<T>::load(market);
-		let mut custody = Custody::<T>::new(&found.params);
+		let mut custody = Custody::<T>::new(market, &found.params);
 		let price = Ticks::new(match side {
 			Side::Bid => MAX_TICK,
 			Side::Ask => 1,

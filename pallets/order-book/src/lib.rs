@@ -15,6 +15,10 @@
 //! agenda and no order logic in a hook; the orders of a market that is being closed are returned in `on_idle`, so many a
 //! block.
 //!
+//! When a token is split, its markets are suspended and carried along (`splitting.rs`): the lot or tick size is converted,
+//! one write per market, and every order means the same as before. A market whose grid does not divide is emptied. Holds
+//! are converted account by account; an owner who cancels meanwhile is converted first (goal 3).
+//!
 //! Storage of a book, all keyed by numbers that the chain assigns: [`Books`] (one small header), [`Words`] (bitmap over
 //! ticks), [`Levels`] and [`Pages`] (orders in time order), [`Traders`] (open orders by account).
 //!
@@ -25,8 +29,9 @@
 //! # Limits
 //!
 //! * A batch whose own net movements the ledger refuses fails as a whole: where a token's minimum balance exceeds a lot's
-//!   worth, where a frozen account would sell what its cancelled orders held, and where the revenue account cannot take
+//!   worth, where a frozen account would sell what its cancelled orders held, and where the fee account cannot take
 //!   the fees because somebody has emptied it.
+//! * Other tokens than the quote token that somebody sends to a fee account stay there.
 //! * What an open order adds to the state is paid by fees and by what it locks; there is no deposit per order.
 //!
 //! # Terms
@@ -55,8 +60,10 @@ mod closing;
 pub mod custody;
 mod dispatch;
 mod error;
+mod fee_account;
 mod impl_runtime_api;
 mod markets;
+mod splitting;
 pub mod storage_book;
 pub mod token_session;
 #[cfg(any(feature = "std", feature = "try-runtime", test))]
@@ -73,6 +80,7 @@ mod mock;
 mod tests;
 
 pub use branch::{Refused, Work};
+pub use fee_account::FeeSink;
 pub use order_book_engine as engine;
 pub use pallet::*;
 pub use token_session::{LedgerSession, TokenSession};
@@ -92,12 +100,15 @@ pub mod pallet {
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{fungible, fungibles},
+		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
 	use order_book_engine::{
 		bitmap::Word, ClientId, Fill, Header, Level, Lots, MarketParams, MarketStatus, NewOrder,
 		OrderId, Page, Removal, Side, Ticks, TokenId, Trader,
 	};
+	use pallet_tokens::splitting::SplitHolders;
+	use shareholders_accounting::Ratio;
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -135,8 +146,15 @@ pub mod pallet {
 		/// Who sets statuses and parameters and closes markets: a vote, nobody else.
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
-		/// Where fees go.
-		type RevenueAccount: Get<Self::AccountId>;
+		/// What the accounts that fees are paid into are derived from.
+		#[pallet::constant]
+		type PalletId: Get<PalletId>;
+
+		/// Who takes what is left in the fee account of a market that has ended.
+		type FeeSink: FeeSink<Self::AccountId>;
+
+		/// The splits of tokens, which markets are carried through: the register of shareholders, or `()`.
+		type Splits: SplitHolders<Self::AccountId, Ratio>;
 
 		/// KSI held from the founder of a market until it ends.
 		#[pallet::constant]
@@ -235,6 +253,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Closing<T: Config> = StorageValue<_, BoundedVec<MarketId, T::MaxClosing>, ValueQuery>;
 
+	/// Markets that are suspended for the split of a token. The number is assigned; paid with the market; removed when it
+	/// goes on.
+	#[pallet::storage]
+	pub type Suspensions<T> = StorageMap<_, Identity, MarketId, Suspension>;
+
 	/// What happened. One event per call and market, whatever the number of operations.
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -269,7 +292,7 @@ pub mod pallet {
 			/// Why.
 			reason: HaltReason,
 		},
-		/// Orders of a closing market were returned.
+		/// Orders of a market that is closing, or whose token is split, were returned.
 		MarketUnwound {
 			/// The market.
 			market: MarketId,
@@ -363,8 +386,12 @@ pub mod pallet {
 		TooManyClosing,
 		/// The market is closing and cannot be changed any more.
 		MarketClosing,
-		/// A market is closed by `close_market`, not by a status.
+		/// A market is closed by `close_market`, and suspended by the split of a token, not by a status.
 		NotAStatusToSet,
+		/// A token of the market is being split. Cancels work; everything else when that is done, which anybody can speed up.
+		MarketSuspended,
+		/// A token of the market is being split. Found the market when that is done.
+		TokenBeingSplit,
 	}
 
 	/// Markets that exist from the start.
@@ -381,8 +408,6 @@ pub mod pallet {
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		#[expect(clippy::panic, reason = "a genesis that cannot be built must not start a chain")]
 		fn build(&self) {
-			// So that fees in any token can reach the account, even one that does not let an account exist by itself.
-			frame_system::Pallet::<T>::inc_providers(&T::RevenueAccount::get());
 			for (lister, base, quote, terms) in &self.markets {
 				if let Err(error) =
 					Pallet::<T>::do_create_market(lister.clone(), *base, *quote, *terms)
@@ -418,8 +443,8 @@ pub mod pallet {
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
 		/// Founds a market for `base` paid in `quote`. Anyone may, against a deposit that comes back when the market
-		/// ends; the fees are the platform's defaults. If the revenue account has none of the quote token yet, the founder
-		/// gives it the token's minimum balance, so that fees can be paid in.
+		/// ends; the fees are the platform's defaults. The founder gives the market's fee account the quote token's minimum
+		/// balance, so that fees can be paid in.
 		///
 		/// Emits `MarketCreated`.
 		#[pallet::call_index(0)]
@@ -454,52 +479,52 @@ pub mod pallet {
 		///
 		/// Emits `Executed`.
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::cancel_order())]
+		#[pallet::weight(Work::most::<T>().cancel::<T>())]
 		pub fn cancel_order(
 			origin: OriginFor<T>,
 			market: MarketId,
 			order_id: OrderId,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let trader = ensure_signed(origin)?;
-			Self::do_single(&trader, market, |session, who| {
+			let work = Self::do_single(&trader, market, |session, who| {
 				session.cancel(who, order_id).map(Outcome::Cancelled)
 			})
-			.map(|_| ())
-			.map_err(|refused| refused.error)
+			.map_err(|refused| refused.error)?;
+			Ok(Some(work.cancel::<T>()).into())
 		}
 
 		/// Cancels the caller's order with this client id. Works in every state of the market.
 		///
 		/// Emits `Executed`.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::cancel_by_client_id())]
+		#[pallet::weight(Work::most::<T>().cancel_by_client_id::<T>())]
 		pub fn cancel_by_client_id(
 			origin: OriginFor<T>,
 			market: MarketId,
 			client_id: ClientId,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let trader = ensure_signed(origin)?;
-			Self::do_single(&trader, market, |session, who| {
+			let work = Self::do_single(&trader, market, |session, who| {
 				session.cancel_by_client_id(who, client_id).map(Outcome::Cancelled)
 			})
-			.map(|_| ())
-			.map_err(|refused| refused.error)
+			.map_err(|refused| refused.error)?;
+			Ok(Some(work.cancel_by_client_id::<T>()).into())
 		}
 
 		/// Cancels all open orders of the caller in a market, or those of one side. Works in every state of the market.
 		///
 		/// Emits `Executed`. The work is dominated by the orders; unused weight is returned.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::cancel_all(order_book_engine::MAX_OPEN_ORDERS))]
+		#[pallet::weight(Work::most::<T>().cancel_all::<T>())]
 		pub fn cancel_all(
 			origin: OriginFor<T>,
 			market: MarketId,
 			side: Option<Side>,
 		) -> DispatchResultWithPostInfo {
 			let trader = ensure_signed(origin)?;
-			let orders =
+			let work =
 				Self::do_cancel_all(&trader, market, side).map_err(|refused| refused.error)?;
-			Ok(Some(T::WeightInfo::cancel_all(orders)).into())
+			Ok(Some(work.cancel_all::<T>()).into())
 		}
 
 		/// Amends an open order of the caller's. A smaller quantity at the same price keeps its priority and its id; any

@@ -6,13 +6,10 @@ use crate::{
 };
 use frame_support::{
 	pallet_prelude::*,
-	traits::{
-		fungible::hold::Mutate as _,
-		fungibles::{Inspect, Mutate},
-		tokens::Preservation,
-	},
+	traits::{fungible::hold::Mutate as _, fungibles::Inspect},
 };
 use order_book_engine::{MarketParams, MarketStatus, TokenId, MAX_FEE_PPM};
+use pallet_tokens::splitting::SplitHolders as _;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_create_market(
@@ -25,13 +22,14 @@ impl<T: Config> Pallet<T> {
 		params.validate().map_err(Error::<T>::from)?;
 		for token in [base, quote] {
 			ensure!(T::Tokens::asset_exists(token), Error::<T>::UnknownToken);
+			ensure!(!T::Splits::is_running(token), Error::<T>::TokenBeingSplit);
 		}
 		let id = NextMarketId::<T>::get();
 		let next = id.checked_add(1).ok_or(Error::<T>::Overflow)?;
 		let deposit = T::MarketDeposit::get();
 
 		T::Native::hold(&HoldReason::MarketDeposit.into(), &lister, deposit)?;
-		Self::open_revenue(&lister, quote)?;
+		Self::open_fee_account(&lister, id, quote)?;
 		NextMarketId::<T>::put(next);
 		Markets::<T>::insert(
 			id,
@@ -44,18 +42,12 @@ impl<T: Config> Pallet<T> {
 		Ok(id)
 	}
 
-	/// Lets the revenue account receive a token: gives it the minimum balance if it has less.
-	fn open_revenue(lister: &T::AccountId, quote: TokenId) -> DispatchResult {
-		let revenue = T::RevenueAccount::get();
-		let least = T::Tokens::minimum_balance(quote);
-		if T::Tokens::total_balance(quote, &revenue) < least {
-			T::Tokens::transfer(quote, lister, &revenue, least, Preservation::Expendable)?;
-		}
-		Ok(())
-	}
-
 	pub(crate) fn do_set_market_status(market: MarketId, status: MarketStatus) -> DispatchResult {
-		ensure!(status != MarketStatus::Closing, Error::<T>::NotAStatusToSet);
+		let settable = !matches!(status, MarketStatus::Closing | MarketStatus::Suspended);
+		ensure!(settable, Error::<T>::NotAStatusToSet);
+		if Self::resume_as(market, status) {
+			return Ok(()); // it is told when the market goes on
+		}
 		Self::change(market, |found| {
 			found.status = status;
 			Ok(())
@@ -74,6 +66,7 @@ impl<T: Config> Pallet<T> {
 		Self::change(market, |found| {
 			let wanted = params(found.params.base, found.params.quote, terms, fees);
 			wanted.validate().map_err(Error::<T>::from)?;
+			ensure!(found.status != MarketStatus::Suspended, Error::<T>::MarketSuspended);
 			ensure!(orders == 0 || found.params.same_grid(&wanted), Error::<T>::OrdersRest);
 			found.params = wanted;
 			new = Some(wanted);
@@ -87,6 +80,9 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_close_market(market: MarketId) -> DispatchResult {
 		ensure!(!Closing::<T>::get().is_full(), Error::<T>::TooManyClosing);
+		if Self::resume_as(market, MarketStatus::Closing) {
+			return Ok(());
+		}
 		Self::change(market, |found| {
 			found.status = MarketStatus::Closing;
 			Ok(())
@@ -123,6 +119,9 @@ impl<T: Config> Pallet<T> {
 		}
 		if T::MarketDeposit::get() == 0 {
 			refuse("a market without a deposit is state without a price");
+		}
+		if !Self::fee_accounts_are_distinct() {
+			refuse("accounts are too short to derive those for fees");
 		}
 		let fees = T::DefaultFees::get();
 		// Both are of 32 bits.

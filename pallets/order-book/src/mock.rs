@@ -15,6 +15,7 @@ use frame_support::{
 		ConstU128, ConstU32, Contains, EnsureOrigin,
 	},
 	weights::{RuntimeDbWeight, Weight},
+	PalletId,
 };
 use order_book_engine::{
 	Amended, BaseAtoms, Fill, Leg, Lots, MarketStatus, NewOrder, OrderId, Placed, QuoteAtoms,
@@ -71,9 +72,13 @@ pub(crate) fn dave() -> AccountId {
 pub(crate) fn founder() -> AccountId {
 	account(100)
 }
-/// Gets the fees.
+/// Gets what is left of the fees of a market that ends.
 pub(crate) fn revenue() -> AccountId {
 	account(200)
+}
+/// The account that the fees of a market are paid into.
+pub(crate) fn fees(market: MarketId) -> AccountId {
+	OrderBook::fee_account(market)
 }
 /// The account that stands for a vote.
 pub(crate) fn vote() -> AccountId {
@@ -95,7 +100,7 @@ frame_support::construct_runtime!(
 parameter_types! {
 	pub const DbWeight: RuntimeDbWeight = RuntimeDbWeight { read: 1, write: 1 };
 	pub const Fees: FeeSchedule = FEES;
-	pub Revenue: AccountId = revenue();
+	pub const OrderBookId: PalletId = PalletId(*b"kongsi/f");
 }
 
 /// Maker 0.1 %, taker 0.2 %, highest 0.5 %.
@@ -179,7 +184,9 @@ impl pallet_order_book::Config for Test {
 	type Native = Balances;
 	type NativeToken = ConstU32<KSI>;
 	type GovernanceOrigin = ByVote;
-	type RevenueAccount = Revenue;
+	type PalletId = OrderBookId;
+	type FeeSink = ToRevenue;
+	type Splits = crate::tests::splitting::Fake;
 	type MarketDeposit = ConstU128<DEPOSIT>;
 	type DefaultFees = Fees;
 	type MaxFills = ConstU32<20>;
@@ -191,6 +198,19 @@ impl pallet_order_book::Config for Test {
 	type WeightInfo = Round;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Creator;
+}
+
+/// Takes everything that the ledger lets it take.
+pub struct ToRevenue;
+
+impl crate::FeeSink<AccountId> for ToRevenue {
+	fn market_ended(market: MarketId, ended: &crate::Market<AccountId>) {
+		let (account, quote) = (fees(market), ended.params.quote);
+		let left = Whole::total_balance(quote, &account);
+		if Whole::transfer(quote, &account, &revenue(), left, Preservation::Expendable).is_ok() {
+			assert_ok!(OrderBook::close_fee_account(market));
+		}
+	}
 }
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -631,9 +651,9 @@ pub(crate) fn try_amend(
 		.map_err(|refused| refused.error)
 }
 
-/// Cancels an order.
+/// Cancels an order; without what it is charged.
 pub(crate) fn cancel(who: &AccountId, market: MarketId, id: OrderId) -> DispatchResult {
-	OrderBook::cancel_order(signed(who), market, id)
+	OrderBook::cancel_order(signed(who), market, id).map(|_| ()).map_err(|refused| refused.error)
 }
 
 /// Cancels all orders of an account; without what it is charged.
@@ -769,6 +789,7 @@ impl ExtBuilder {
 			accounts: traders()
 				.flat_map(|who| [CASH, SHARE, BOND].map(|token| (token, who.clone(), START)))
 				.collect(),
+			maximums: vec![],
 		}
 		.assimilate_storage(&mut storage)
 		.unwrap();
@@ -806,9 +827,11 @@ impl ExtBuilder {
 pub(crate) fn check() {
 	assert_eq!(OrderBook::do_try_state(), Ok(()));
 	assert_eq!(Assets::do_try_state(), Ok(()));
-	// Invariant 20: the exchange has no account, and that of the fees has no orders.
-	for token in [KSI, CASH, SHARE, BOND] {
-		assert_eq!(held(token, &revenue()), 0);
+	// Invariant 20: the exchange has no account, and those of the fees have no orders.
+	for market in crate::Markets::<Test>::iter_keys() {
+		for token in [KSI, CASH, SHARE, BOND] {
+			assert_eq!(held(token, &fees(market)), 0);
+		}
 	}
 }
 

@@ -11,11 +11,17 @@
 //! 7. For every account and token the hold for open orders is what its orders need, to the unit.
 //! 8. A token's listings are the markets it is in; a closing market is in the list of those, and the founder's deposit is
 //!    held.
+//! 9. A market's fee account exists by itself, so that it can receive any token.
+//! 10. A market is suspended exactly as long as it is noted why, and for nothing but splits of its tokens that run.
+//!
+//! While accounts are converted in the split of a token, 7 is checked in new units: an account that has not been converted
+//! holds what it will hold then.
 
 use crate::{
+	splitting::regridded,
 	storage_book::{level_key, word_key},
-	Books, Closing, Config, HoldReason, Levels, Listings, MarketId, Markets, Pages, Pallet,
-	Traders, Words,
+	Books, Carry, Closing, Config, HoldReason, Levels, Listings, Market, MarketId, Markets, Pages,
+	Pallet, Suspensions, Traders, Words,
 };
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
@@ -29,6 +35,7 @@ use order_book_engine::{
 	bitmap, page::NO_PAGE, Asset, Header, Level, LevelAt, Locator, MarketParams, MarketStatus,
 	Order, OrderId, Owner, Page, Side, Ticks, TokenId, WordAt,
 };
+use pallet_tokens::splitting::SplitHolders as _;
 use sp_runtime::TryRuntimeError;
 
 type Found = Vec<(Locator, Order)>;
@@ -44,16 +51,16 @@ impl<T: Config> Pallet<T> {
 			ensure!(Markets::<T>::contains_key(market), "1: a book without a market");
 		}
 		for (id, market) in Markets::<T>::iter() {
-			let orders = Self::check_book(id, &market.params)?;
+			let params = Self::check_suspension(id, &market)?;
+			let orders = Self::check_book(id, &params)?;
 			for (place, order) in orders {
 				let owner = T::AccountId::from(order.owner.0);
 				let side = place.side();
 				let token = match Asset::paid_by(side) {
-					Asset::Base => market.params.base,
-					Asset::Quote => market.params.quote,
+					Asset::Base => params.base,
+					Asset::Quote => params.quote,
 				};
-				let need = market
-					.params
+				let need = params
 					.requirement(side, place.tick(), order.lots)
 					.map_err(|_| "7: a requirement out of range")?;
 				let sum = needed.entry((owner.clone(), token)).or_default();
@@ -64,6 +71,30 @@ impl<T: Config> Pallet<T> {
 		Self::check_traders(&places)?;
 		Self::check_holds(&needed)?;
 		Self::check_markets()
+	}
+
+	/// Invariant 10. Returns the parameters that orders are to be read by, in new units of every token that is converted.
+	fn check_suspension(
+		id: MarketId,
+		market: &Market<T::AccountId>,
+	) -> Result<MarketParams, TryRuntimeError> {
+		let mut params = market.params;
+		let suspension = Suspensions::<T>::get(id);
+		let suspended = market.status == MarketStatus::Suspended;
+		ensure!(suspended == suspension.is_some(), "10: a market is suspended and not noted");
+		let Some(suspension) = suspension else { return Ok(params) };
+		let sides = [(Asset::Base, params.base), (Asset::Quote, params.quote)];
+		let noted = sides.iter().filter(|(asset, _)| suspension.carry(*asset).is_some());
+		ensure!(noted.count() > 0, "10: a market is suspended for nothing");
+		for (asset, token) in sides {
+			let Some(carry) = suspension.carry(asset) else { continue };
+			ensure!(T::Splits::is_running(token), "10: a market is suspended for no split");
+			let Some(ratio) = T::Splits::ratio(token) else { continue };
+			if carry == Carry::Exactly {
+				params = regridded(&params, asset, ratio).ok_or("10: a grid does not divide")?;
+			}
+		}
+		Ok(params)
 	}
 
 	fn check_book(id: MarketId, params: &MarketParams) -> Result<Found, TryRuntimeError> {
@@ -208,7 +239,13 @@ impl<T: Config> Pallet<T> {
 		for account in frame_system::Account::<T>::iter_keys() {
 			for token in &tokens {
 				let need = needed.get(&(account.clone(), *token)).copied().unwrap_or(0);
-				let held = T::Tokens::balance_on_hold(*token, &reason, &account);
+				let mut held = T::Tokens::balance_on_hold(*token, &reason, &account);
+				let unconverted = || !T::Splits::is_converted(*token, &account);
+				if let Some(ratio) = T::Splits::ratio(*token).filter(|_| unconverted()) {
+					let (new, rest) = ratio.apply(held).map_err(|_| "7: a hold out of range")?;
+					ensure!(rest == 0, "7: a hold does not divide");
+					held = new;
+				}
 				ensure!(need == held, "7: a hold is not what open orders need");
 				covered = covered.saturating_add(usize::from(need > 0)); // at most `needed`
 			}
@@ -229,6 +266,8 @@ impl<T: Config> Pallet<T> {
 			}
 			let sum = deposits.entry(market.lister).or_default();
 			*sum = sum.checked_add(market.deposit).ok_or("8: deposits out of range")?;
+			let providers = frame_system::Pallet::<T>::providers(&Self::fee_account(id));
+			ensure!(providers > 0, "9: no fee account");
 			ensure!(
 				closing.contains(&id) == (market.status == MarketStatus::Closing),
 				"8: closing"

@@ -2,8 +2,8 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use order_book_engine::{
-	Amended, BaseAtoms, BookError, ClientId, Lots, MarketParams, MarketStatus, NewOrder, OrderId,
-	Placed, QuoteAtoms, Removal, Side, Ticks, TokenId,
+	Amended, Asset, BaseAtoms, BookError, ClientId, Lots, MarketParams, MarketStatus, NewOrder,
+	OrderId, Placed, QuoteAtoms, Removal, Side, Ticks, TokenId,
 };
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,68 @@ pub struct Market<AccountId> {
 	pub lister: AccountId,
 	/// The deposit, in KSI atoms.
 	pub deposit: u128,
+}
+
+/// What a suspended market goes on with when the splits of its tokens are done.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+)]
+pub struct Suspension {
+	/// The status it goes on with. A vote may change it meanwhile.
+	pub resumes_as: MarketStatus,
+	/// What becomes of its grid, if its base token is being split.
+	pub base: Option<Carry>,
+	/// The same of its quote token.
+	pub quote: Option<Carry>,
+}
+
+impl Suspension {
+	/// What becomes of the grid on the side of one of the two tokens.
+	pub fn carry(&self, asset: Asset) -> Option<Carry> {
+		match asset {
+			Asset::Base => self.base,
+			Asset::Quote => self.quote,
+		}
+	}
+
+	/// The same, to be changed.
+	pub(crate) fn carry_mut(&mut self, asset: Asset) -> &mut Option<Carry> {
+		match asset {
+			Asset::Base => &mut self.base,
+			Asset::Quote => &mut self.quote,
+		}
+	}
+}
+
+/// How a market is carried through the split of one of its tokens.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+)]
+pub enum Carry {
+	/// Its orders stay and mean the same under a new grid, which is set with the first conversion that it sees.
+	Exactly,
+	/// Its grid does not divide and stays; its orders have been returned, or are being.
+	Emptied,
+	/// The grid is in new units.
+	Done,
 }
 
 /// One operation of a batch.

@@ -17,10 +17,11 @@ use crate::{
 	accounting::{
 		Epoch, Schedule, TokenId, MAX_DATES, MAX_EXCLUDED, MAX_LUMPS, MAX_PAYOUTS, MAX_SUPPLY,
 	},
-	Call, Classes, Companies, CompanyId, Config, ExclusionProposals, Lines, NextCompanyId, Pallet,
-	PayoutTokens,
+	CalendarOf, Call, Classes, Companies, CompanyId, Config, ExclusionProposals, FractionPools,
+	Lines, NextCompanyId, Pallet, PayoutTokens, ShareClass, SplitLedger as _, Splits, KSI,
+	MAX_SPLIT_STEPS,
 };
-use alloc::{vec, vec::Vec};
+use alloc::{boxed::Box, vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{
@@ -31,7 +32,7 @@ use frame_support::{
 	BoundedVec,
 };
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
-use pallet_tokens::OnBalanceChange;
+use pallet_tokens::{splitting::SplitHolders, OnBalanceChange};
 use sp_runtime::traits::StaticLookup;
 
 /// What benchmarks need of a runtime. Other balances come from [`Config::Tokens`] itself.
@@ -69,7 +70,7 @@ fn endowed<T: Config>(name: &'static str, index: u32) -> T::AccountId {
 
 /// Lets a dividend epoch begin.
 fn begin<T: Config>(epoch: Epoch) {
-	let block = BlockNumberFor::<T>::from((epoch - 1) * T::EpochBlocks::get() + 1);
+	let block = BlockNumberFor::<T>::from(Pallet::<T>::first_block_of(epoch) + 1);
 	frame_system::Pallet::<T>::set_block_number(block);
 }
 
@@ -124,11 +125,11 @@ fn full<T: Config>(payouts: u32, lumps: u32) -> (T::AccountId, T::AccountId) {
 		(0..payouts).map(|number| payout_token::<T>(&founder, number)).collect();
 	for token in &tokens {
 		Pallet::<T>::open_payout(signed::<T>(&founder), CLASS, *token).expect("there is room");
-		let stream = Schedule::Stream(T::MinStream::get().max(10 * LATER));
+		let stream = Schedule::Stream(CalendarOf::<T>::get().min_stream.max(10 * LATER));
 		Pallet::<T>::pay_dividend(signed::<T>(&founder), CLASS, *token, SHARES, stream)
 			.expect("somebody owns shares");
 		for lump in 0..lumps {
-			let record = 1 + T::MinNotice::get() + lump;
+			let record = 1 + CalendarOf::<T>::get().min_notice + lump;
 			let dated = Schedule::Dated { record, payment: 2 * LATER + lump };
 			Pallet::<T>::pay_dividend(signed::<T>(&founder), CLASS, *token, SHARES, dated)
 				.expect("there is room");
@@ -146,6 +147,42 @@ fn full<T: Config>(payouts: u32, lumps: u32) -> (T::AccountId, T::AccountId) {
 	}
 	begin::<T>(LATER);
 	(founder, holder)
+}
+
+/// A class that is full and stands still in a split of one for two, with `holders` accounts of a full line besides the two
+/// of [`full`], each of which leaves a fraction. Returns the founder and one of them.
+fn standing_still<T: Config>(holders: u32) -> (T::AccountId, T::AccountId) {
+	let (founder, holder) = full::<T>(MAX_PAYOUTS, MAX_LUMPS);
+	let line = Lines::<T>::get(CLASS, &holder).expect("a line");
+	for index in 0..holders {
+		let who = endowed::<T>("splitting", index);
+		T::Tokens::mint_into(CLASS, &who, 2_001).expect("endowed");
+		Lines::<T>::insert(CLASS, &who, line.clone());
+	}
+	T::Tokens::mint_into(CLASS, &founder, 2_000 + u128::from(holders % 2)).expect("endowed");
+	Pallet::<T>::begin_split(signed::<T>(&founder), CLASS, 1, 2).expect("the supply is even");
+	// One step at a time, so that nobody is converted yet. There are few markets on a chain for benchmarks.
+	while !T::ShareTokens::is_splitting(CLASS) {
+		Pallet::<T>::do_continue_split(CLASS, 1).expect("nothing is in the way");
+	}
+	(founder, account("splitting", 0, 0))
+}
+
+/// The same when the split has ended, with a share to be sold for fractions.
+fn split<T: Config>() -> (T::AccountId, T::AccountId) {
+	let (founder, holder) = standing_still::<T>(2);
+	while Splits::<T>::contains_key(CLASS) {
+		Pallet::<T>::do_continue_split(CLASS, MAX_SPLIT_STEPS).expect("nothing is in the way");
+	}
+	assert!(Pallet::<T>::fraction_shares(CLASS, 0) > 0);
+	(founder, holder)
+}
+
+/// A token in which the fractions are offered.
+fn offered<T: Config>(founder: &T::AccountId) -> TokenId {
+	let token = payout_token::<T>(founder, MAX_PAYOUTS);
+	Pallet::<T>::offer_fractions(signed::<T>(founder), CLASS, 0, token, 1_000).expect("his class");
+	token
 }
 
 #[benchmarks]
@@ -261,7 +298,7 @@ mod benches {
 	fn pay_dividend() {
 		let (founder, _) = full::<T>(MAX_PAYOUTS, MAX_LUMPS - 1);
 		let token = PAYOUT + MAX_PAYOUTS - 1;
-		let record = LATER + T::MinNotice::get();
+		let record = LATER + CalendarOf::<T>::get().min_notice;
 		let dated = Schedule::Dated { record, payment: record };
 
 		#[extrinsic_call]
@@ -303,8 +340,8 @@ mod benches {
 
 	/// The hook alone, without what the ledger does before.
 	#[benchmark]
-	fn balance_change() {
-		let (_, holder) = full::<T>(MAX_PAYOUTS, MAX_LUMPS);
+	fn balance_change(p: Linear<0, MAX_PAYOUTS>) {
+		let (_, holder) = full::<T>(p, MAX_LUMPS);
 		let total = T::Tokens::total_balance(CLASS, &holder);
 
 		#[block]
@@ -319,6 +356,121 @@ mod benches {
 
 		let line = Lines::<T>::get(CLASS, &holder).expect("a line");
 		assert_eq!(line.past.epoch, LATER);
+	}
+
+	/// A full class.
+	#[benchmark]
+	fn begin_split() {
+		let (founder, _) = full::<T>(MAX_PAYOUTS, MAX_LUMPS);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(founder), CLASS, 1, 2);
+
+		assert!(Splits::<T>::contains_key(CLASS));
+	}
+
+	#[benchmark]
+	fn continue_split(n: Linear<1, MAX_SPLIT_STEPS>) {
+		let (founder, _) = standing_still::<T>(n);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(founder), CLASS, n);
+
+		assert!(Splits::<T>::contains_key(CLASS));
+	}
+
+	#[benchmark]
+	fn convert_holder() {
+		let (_, holder) = standing_still::<T>(1);
+
+		#[block]
+		{
+			let converted = <Pallet<T> as SplitHolders<_, _>>::convert(CLASS, &holder);
+			assert_eq!(converted, Ok(true));
+		}
+
+		assert_eq!(T::Tokens::total_balance(CLASS, &holder), 1_000);
+	}
+
+	/// The owner of the fraction has none of the token yet.
+	#[benchmark]
+	fn claim_fraction() {
+		let (founder, holder) = split::<T>();
+		let token = offered::<T>(&founder);
+		Pallet::<T>::buy_fractions(signed::<T>(&founder), CLASS, 0, token, 1_000).expect("offered");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(founder), CLASS, 0, Some(lookup::<T>(&holder)));
+
+		assert!(T::Tokens::total_balance(token, &holder) > 0);
+	}
+
+	#[benchmark]
+	fn offer_fractions() {
+		let (founder, _) = split::<T>();
+		let token = payout_token::<T>(&founder, MAX_PAYOUTS);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(founder), CLASS, 0, token, 1_000);
+
+		let offer = FractionPools::<T>::get(CLASS, 0).and_then(|left| left.offer);
+		assert_eq!(offer, Some((token, 1_000)));
+	}
+
+	/// The pot has none of the token, and the buyer no share yet.
+	#[benchmark]
+	fn buy_fractions() {
+		let (founder, _) = split::<T>();
+		let token = offered::<T>(&founder);
+		let buyer = endowed::<T>("buyer", 0);
+		T::Tokens::mint_into(token, &buyer, AMPLE).expect("endowed");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(buyer.clone()), CLASS, 0, token, 1_000);
+
+		assert!(T::Tokens::total_balance(CLASS, &buyer) > 0);
+	}
+
+	#[benchmark]
+	fn act() {
+		let (founder, id) = company::<T>();
+		let call = frame_system::Call::<T>::remark { remark: Vec::new() };
+		let call = Box::new(<T as Config>::RuntimeCall::from(call));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(founder), id, call);
+	}
+
+	#[benchmark]
+	fn publish() {
+		let (founder, id) = company::<T>();
+		let count = usize::try_from(T::MaxLinks::get()).expect("a small number");
+		let links: BoundedVec<_, _> = vec![[1; 32]; count].try_into().expect("as many as fit");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(founder), id, links);
+
+		let stored = Companies::<T>::get(id).expect("the company");
+		assert_eq!(stored.links.len(), count);
+	}
+
+	/// KSI is a class in the genesis; here it takes the state of a full one.
+	#[benchmark]
+	fn take_boundary() {
+		full::<T>(MAX_PAYOUTS, MAX_LUMPS);
+		let class = Classes::<T>::get(CLASS).expect("a class");
+		let supply = T::Tokens::total_issuance(KSI);
+		Classes::<T>::insert(KSI, ShareClass { company: None, ..class });
+		let block = Pallet::<T>::first_block_of(LATER + 1);
+		frame_system::Pallet::<T>::set_block_number(block.into());
+
+		#[block]
+		{
+			Pallet::<T>::take_boundary(block);
+		}
+
+		let after = Classes::<T>::get(KSI).expect("a class").register;
+		assert_eq!((after.supply, after.epoch), (supply, LATER + 1));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

@@ -1,9 +1,8 @@
 //! Founding a company, giving it share classes, handing it to its holders.
 
 use crate::{
-	share_tokens::ShareTokens as _, storage_register::StorageRegister, ClassStatus, Classes,
-	Companies, Company, CompanyId, Config, Error, Event, HoldReason, IssuedClass, LinkHash,
-	NextCompanyId, Pallet, ShareClass,
+	share_tokens::ShareTokens as _, ClassStatus, Classes, Companies, Company, CompanyId, Config,
+	Error, Event, HoldReason, IssuedClass, LinkHash, NextCompanyId, Pallet, ShareClass,
 };
 use frame_support::{
 	ensure,
@@ -56,7 +55,7 @@ impl<T: Config> Pallet<T> {
 		let maximum =
 			T::ShareTokens::authorised_maximum(token).ok_or(Error::<T>::NoAuthorisedMaximum)?;
 		ensure!(maximum <= MAX_SUPPLY, Error::<T>::MaximumTooLarge);
-		let register = Self::new_register(id, token)?;
+		let register = Self::new_register(Some(id), token)?;
 		let deposit = T::ClassDeposit::get();
 		company
 			.classes
@@ -66,19 +65,23 @@ impl<T: Config> Pallet<T> {
 		T::Native::hold(&HoldReason::ClassDeposit.into(), who, deposit)?;
 		let pot = Self::pot_account(token);
 		System::<T>::inc_providers(&pot); // as above
+		System::<T>::inc_providers(&Self::fraction_pot(token)); // as above
 		Companies::<T>::insert(id, company);
 		Classes::<T>::insert(
 			token,
-			ShareClass { company: id, status: ClassStatus::Live, register },
+			ShareClass { company: Some(id), status: ClassStatus::Live, register },
 		);
 		Self::deposit_event(Event::ShareClassCreated { class: token, company: id, pot });
 		Ok(())
 	}
 
 	/// A register in which the company's own shares and the pot neither earn nor vote, from the present boundary on.
-	fn new_register(id: CompanyId, token: TokenId) -> Result<Class<T::AccountId>, Error<T>> {
+	pub(crate) fn new_register(
+		id: Option<CompanyId>,
+		token: TokenId,
+	) -> Result<Class<T::AccountId>, Error<T>> {
 		let mut register = Class::new(T::Tokens::total_issuance(token), Self::epoch())?;
-		for who in [Self::company_account(id), Self::pot_account(token)] {
+		for who in Self::always_excluded(id, token) {
 			let total = T::Tokens::total_balance(token, &who);
 			register.exclude(who, total)?;
 		}
@@ -91,15 +94,16 @@ impl<T: Config> Pallet<T> {
 		let mut company = Self::company_run_by(who, id)?;
 		ensure!(!company.handed_over, Error::<T>::AlreadyHandedOver);
 		let account = Self::company_account(id);
-		let mut somebody = false;
 		for class in &company.classes {
 			// At most `MaxClasses`.
 			let controlled = T::ShareTokens::is_controlled_by(class.token, &account);
 			ensure!(controlled, Error::<T>::RolesNotHandedOver);
-			let eligible = Self::open(class.token)?.register().eligible();
-			somebody |= eligible.map_err(Error::<T>::from)? > 0;
+			Self::open(class.token)?;
 		}
-		ensure!(somebody, Error::<T>::NoEligibleShares);
+		// Ballots of the first class act for the company, so somebody must have a vote there.
+		let voting = company.classes.first().ok_or(Error::<T>::NoEligibleShares)?;
+		let eligible = Self::open(voting.token)?.register().eligible();
+		ensure!(eligible.map_err(Error::<T>::from)? > 0, Error::<T>::NoEligibleShares);
 
 		company.handed_over = true;
 		Companies::<T>::insert(id, company);
@@ -107,24 +111,36 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// The accounts of a class that can never earn or vote: what lies there is the holders' already, or nobody's.
+	pub(crate) fn always_excluded(
+		company: Option<CompanyId>,
+		class: TokenId,
+	) -> impl Iterator<Item = T::AccountId> + Clone {
+		// KSI is never split.
+		let of_company = company.map(|id| [Self::company_account(id), Self::fraction_pot(class)]);
+		of_company.into_iter().flatten().chain([Self::pot_account(class)])
+	}
+
 	/// A company that `who` acts for: the founder until it is handed over, its own account always.
-	pub(crate) fn company_run_by(
-		who: &T::AccountId,
-		id: CompanyId,
-	) -> Result<Company<T>, Error<T>> {
+	///
+	/// # Errors
+	///
+	/// `UnknownCompany`, `NotForCompany`.
+	pub fn company_run_by(who: &T::AccountId, id: CompanyId) -> Result<Company<T>, Error<T>> {
 		let company = Companies::<T>::get(id).ok_or(Error::<T>::UnknownCompany)?;
 		let by_founder = !company.handed_over && *who == company.founder;
 		ensure!(by_founder || *who == Self::company_account(id), Error::<T>::NotForCompany);
 		Ok(company)
 	}
 
-	/// The register of a class whose company `who` acts for.
-	pub(crate) fn open_for_company(
+	pub(crate) fn do_publish(
 		who: &T::AccountId,
-		class: TokenId,
-	) -> Result<StorageRegister<T>, Error<T>> {
-		let stored = Self::open(class)?;
-		Self::company_run_by(who, stored.company())?;
-		Ok(stored)
+		id: CompanyId,
+		links: BoundedVec<LinkHash, T::MaxLinks>,
+	) -> DispatchResult {
+		let company = Self::company_run_by(who, id)?;
+		Companies::<T>::insert(id, Company { links, ..company });
+		Self::deposit_event(Event::Published { company: id });
+		Ok(())
 	}
 }

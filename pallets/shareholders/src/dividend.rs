@@ -4,8 +4,8 @@
 //! storage layer, so a refusal by the ledger takes the register's part back, whoever called.
 
 use crate::{
-	storage_register::StorageRegister, Balance, Config, Error, Event, Pallet, PayoutTokens,
-	COMMON_LUMPS,
+	actor::Actor, storage_register::StorageRegister, Balance, Calendar, CalendarOf, Config, Error,
+	Event, Pallet, PayoutTokens, COMMON_LUMPS, KSI,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -19,7 +19,6 @@ use frame_support::{
 			Preservation::{Expendable, Preserve},
 			Provenance::Extant,
 		},
-		Get,
 	},
 };
 use shareholders_accounting::{Claimable, Epoch, Register, Schedule, TokenId};
@@ -27,12 +26,14 @@ use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_open_payout(
-		by: &T::AccountId,
+		by: &Actor<T::AccountId>,
 		class: TokenId,
 		token: TokenId,
 	) -> DispatchResult {
-		let mut stored = Self::open_for_company(by, class)?;
+		let mut stored = Self::open_for(by, class)?;
 		ensure!(T::Tokens::asset_exists(token), Error::<T>::UnknownToken);
+		Self::ensure_may_agree_on(&Self::payer_of(by), token)?;
+		Self::ensure_not_splitting(token)?;
 		let mut register = Register::new(&mut stored, Self::epoch());
 		register.open_payout(token).map_err(Error::<T>::from)?;
 		let uses = PayoutTokens::<T>::get(token).checked_add(1).ok_or(Error::<T>::Overflow)?;
@@ -40,7 +41,7 @@ impl<T: Config> Pallet<T> {
 		with_storage_layer(|| {
 			stored.flush();
 			PayoutTokens::<T>::insert(token, uses);
-			Self::open_pot(by, &Self::pot_account(class), token)
+			Self::open_pot(&Self::payer_of(by), &Self::pot_account(class), token)
 		})?;
 		Self::deposit_event(Event::PayoutOpened { class, token });
 		Ok(())
@@ -48,7 +49,11 @@ impl<T: Config> Pallet<T> {
 
 	/// Gives a pot the minimum balance, which it keeps for good: so no claim leaves less in it than the ledger lets an
 	/// account keep, which would burn the rest.
-	fn open_pot(by: &T::AccountId, pot: &T::AccountId, token: TokenId) -> DispatchResult {
+	pub(crate) fn open_pot(
+		by: &T::AccountId,
+		pot: &T::AccountId,
+		token: TokenId,
+	) -> DispatchResult {
 		let least = T::Tokens::minimum_balance(token);
 		if T::Tokens::total_balance(token, pot) < least {
 			Self::send(token, by, pot, least)?;
@@ -57,7 +62,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Moves all an account has free, or so much that the minimum stays: what is left is never burned as dust.
-	fn send(
+	pub(crate) fn send(
 		token: TokenId,
 		from: &T::AccountId,
 		to: &T::AccountId,
@@ -91,14 +96,45 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Pays a dividend of KSI out of an account of the platform: it is distributed at the coming boundary, without notice,
+	/// because what the exchange has earned in an epoch is known to everybody as it comes in.
+	///
+	/// # Errors
+	///
+	/// `NotAShareClass`, `ClassHalted`, `UnknownPayout`, `NoEligibleShares`, `ZeroAmount`, `LifetimeExceeded`, and what the
+	/// ledger says of the transfer. Nothing has changed then.
+	pub fn pay_platform_dividend(
+		from: &T::AccountId,
+		token: TokenId,
+		amount: Balance,
+	) -> DispatchResult {
+		let mut stored = Self::open(KSI)?;
+		let mut register = Register::new(&mut stored, Self::epoch());
+		register.fund(token, amount, Schedule::Next).map_err(Error::<T>::from)?;
+
+		with_storage_layer(|| {
+			stored.flush();
+			Self::send(token, from, &Self::pot_account(KSI), amount)
+		})?;
+		Self::deposit_event(Event::DividendPaid {
+			class: KSI,
+			token,
+			payer: from.clone(),
+			amount,
+			schedule: Schedule::Next,
+		});
+		Ok(())
+	}
+
 	/// That nobody can learn of a dividend and buy it at the last moment: it streams for a while, or its record date is far
 	/// enough ahead. What is distributed at the next boundary is a stream over one.
 	fn ensure_announced(schedule: &Schedule, now: Epoch) -> Result<(), Error<T>> {
+		let Calendar { min_stream, min_notice, .. } = CalendarOf::<T>::get();
 		let long_enough = match schedule {
-			Schedule::Next => T::MinStream::get() <= 1,
-			Schedule::Stream(epochs) => *epochs >= T::MinStream::get(),
+			Schedule::Next => min_stream <= 1,
+			Schedule::Stream(epochs) => *epochs >= min_stream,
 			Schedule::Dated { record, .. } => {
-				record.checked_sub(now).is_some_and(|lead| lead >= T::MinNotice::get())
+				record.checked_sub(now).is_some_and(|lead| lead >= min_notice)
 			}
 		};
 		ensure!(long_enough, Error::<T>::NoticeTooShort);
@@ -118,8 +154,7 @@ impl<T: Config> Pallet<T> {
 		let joins =
 			payout.lumps.iter().any(|lump| lump.record == *record && lump.payment == *payment);
 		let count = u32::try_from(payout.lumps.len()).unwrap_or(u32::MAX);
-		let room =
-			joins || count < COMMON_LUMPS || Self::company_run_by(payer, stored.company()).is_ok();
+		let room = joins || count < COMMON_LUMPS || Self::acts_for(payer, stored.company());
 		ensure!(room, Error::<T>::TooManyLumps);
 		Ok(())
 	}
@@ -156,7 +191,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether the pot may send and the account receive what is owed, as far as the ledger can tell beforehand.
-	fn can_be_paid(pot: &T::AccountId, who: &T::AccountId, due: &Claimable) -> bool {
+	pub(crate) fn can_be_paid(pot: &T::AccountId, who: &T::AccountId, due: &Claimable) -> bool {
 		T::Tokens::reducible_balance(due.token, pot, Preserve, Polite) >= due.owed
 			&& T::Tokens::can_deposit(due.token, who, due.owed, Extant)
 				== DepositConsequence::Success

@@ -2,18 +2,18 @@
 //!
 //! A company that could exclude an account alone could take a holder's dividends and votes away.
 
-use crate::{Config, Error, Event, ExclusionProposals, Pallet};
+use crate::{actor::Actor, Config, Error, Event, ExclusionProposals, Pallet};
 use frame_support::ensure;
 use shareholders_accounting::{Register, TokenId, MAX_EXCLUDED};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_propose_exclusion(
-		by: &T::AccountId,
+		by: &Actor<T::AccountId>,
 		class: TokenId,
 		who: T::AccountId,
 	) -> DispatchResult {
-		let stored = Self::open_for_company(by, class)?;
+		let stored = Self::open_for(by, class)?;
 		let register = stored.register();
 		ensure!(!register.is_excluded(&who), Error::<T>::AlreadyExcluded);
 		let count = u32::try_from(register.excluded.len()).unwrap_or(u32::MAX);
@@ -34,13 +34,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_include(
-		by: &T::AccountId,
+		by: &Actor<T::AccountId>,
 		class: TokenId,
 		who: T::AccountId,
 	) -> DispatchResult {
-		let mut stored = Self::open_for_company(by, class)?;
-		let always = [Self::company_account(stored.company()), Self::pot_account(class)];
-		ensure!(!always.contains(&who), Error::<T>::AlwaysExcluded);
+		let mut stored = Self::open_for(by, class)?;
+		let mut always = Self::always_excluded(stored.company(), class);
+		ensure!(always.all(|other| other != who), Error::<T>::AlwaysExcluded);
 		Register::new(&mut stored, Self::epoch()).include(&who).map_err(Error::<T>::from)?;
 		stored.flush();
 		Self::deposit_event(Event::AccountIncluded { class, who });

@@ -23,6 +23,10 @@
 //! of each token besides, so that no claim leaves dust behind. A claim settles and zeroes the debt, writes, and only then
 //! pays, because the payment may change what the payee owns of the class itself (G3).
 //!
+//! A **split** converts holders one by one while the token stands still (`split.rs`). Open orders are carried along by the
+//! markets. Fractions of shares make up whole ones in the **fraction pot**, which are sold for their owners
+//! (`fractions.rs`), so nothing is lost.
+//!
 //! An account is excluded only if the company proposes it and the account accepts: otherwise a company could take a
 //! holder's rights away. The company's own account and the pot are excluded from the start, for good.
 //!
@@ -32,7 +36,8 @@
 //!
 //! # Limits
 //!
-//! * KSI is no share class here: its balances do not pass the ledger's hook.
+//! * KSI is a class of its own kind ([`KsiStore`]): no company issues it, ballots about it are the platform's referenda, and
+//!   its supply is told at the end of each epoch.
 //! * A company and a class are never dissolved, so their deposits stay on hold.
 //! * A supply that changes while no account does (a dropped imbalance of the SDK's traits, which no call makes) is noticed
 //!   at the next change of an account.
@@ -41,6 +46,12 @@
 //!   is paid in the same claim takes the last reference: the claim fails and everything stays owed.
 //! * Whoever may burn a payout token from accounts (its admin, unless the role is given up) may burn it from a pot. What is
 //!   missing then stays owed until somebody sends it to the pot.
+//! * A token that a class pays in cannot be split, because what is owed in it could not follow. Any company may open a payout
+//!   in any token.
+//! * A split stands still where a class is halted in the middle of it, as everything of that class does; whoever has not been
+//!   converted by then cannot cancel his orders before it is repaired.
+//! * What a split's fractions are sold for, the company says: at any price, at once, to whoever is first. Holders have to trust
+//!   those who act for it, as they do when it issues shares.
 //! * A class that was halted stays so until a migration repairs it.
 //! * The length of an epoch never changes after genesis: epochs are counted by dividing the block number by it.
 //!
@@ -67,18 +78,26 @@
 extern crate alloc;
 
 mod accounts;
+mod actor;
 mod company;
 mod dividend;
 mod error;
 mod exclusion;
+mod fractions;
+mod genesis;
 mod impl_balance_hook;
 mod limits;
 mod pinned;
+mod platform;
 mod register;
 mod share_tokens;
+mod split;
+mod split_ledger;
 pub mod storage_register;
 #[cfg(any(feature = "std", feature = "try-runtime", test))]
 mod try_state;
+#[cfg(any(feature = "std", feature = "try-runtime", test))]
+mod try_state_splits;
 #[allow(clippy::as_conversions, reason = "the derive of the codec numbers variants with `as`")]
 mod types;
 pub mod weights;
@@ -94,15 +113,28 @@ mod tests;
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
 pub use pinned::Pinned;
+pub use platform::KsiStore;
 pub use share_tokens::ShareTokens;
 pub use shareholders_accounting as accounting;
+pub use split::Splitting;
+pub use split_ledger::{SplitHolds, SplitLedger};
 pub use types::*;
 pub use weights::WeightInfo;
 
 use sp_runtime::traits::StaticLookup;
 
+/// The number of KSI as a token, and as the share class of the platform.
+pub const KSI: shareholders_accounting::TokenId = 0;
+
 /// Dated dividends of one payout token that strangers may have waiting; the other places are the company's.
 pub const COMMON_LUMPS: u32 = 4;
+
+/// Most steps of one call of `continue_split`.
+pub const MAX_SPLIT_STEPS: u32 = 100;
+
+/// Why the ledger in a runtime has tokens on hold.
+type LedgerReasonOf<T> =
+	<<T as Config>::ShareTokens as SplitLedger<<T as frame_system::Config>::AccountId>>::Reason;
 
 type AccountIdLookupOf<T> = <<T as frame_system::Config>::Lookup as StaticLookup>::Source;
 
@@ -114,14 +146,19 @@ type AccountIdLookupOf<T> = <<T as frame_system::Config>::Lookup as StaticLookup
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use alloc::vec::Vec;
+	use alloc::{boxed::Box, vec::Vec};
 	use frame_support::{
+		dispatch::{GetDispatchInfo, PostDispatchInfo},
 		pallet_prelude::*,
-		traits::{fungible, fungibles},
+		traits::{fungible, fungibles, Contains},
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
-	use shareholders_accounting::{AccountingError, Epoch, Line, Schedule, TokenId, MAX_PAYOUTS};
+	use pallet_tokens::splitting::SplitMarkets;
+	use shareholders_accounting::{
+		AccountingError, Fraction, Line, Ratio, Schedule, TokenId, MAX_PAYOUTS,
+	};
+	use sp_runtime::{traits::Dispatchable, SaturatedConversion};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -133,6 +170,16 @@ pub mod pallet {
 	/// What the runtime provides.
 	#[pallet::config]
 	pub trait Config: frame_system::Config {
+		/// Calls, for acting as a company.
+		type RuntimeCall: Parameter
+			+ Dispatchable<RuntimeOrigin = Self::RuntimeOrigin, PostInfo = PostDispatchInfo>
+			+ GetDispatchInfo
+			+ From<frame_system::Call<Self>>;
+
+		/// Calls that a founder makes as the company's account. None that would let anybody act for the company, or spend what
+		/// it has, after it was handed over: no proxies, no approvals.
+		type FounderCalls: Contains<<Self as Config>::RuntimeCall>;
+
 		/// Reasons for holds.
 		type RuntimeHoldReason: From<HoldReason>;
 
@@ -141,7 +188,16 @@ pub mod pallet {
 			+ fungibles::Mutate<Self::AccountId>;
 
 		/// Roles and limits of the tokens that may become share classes: `pallet_tokens`.
-		type ShareTokens: ShareTokens<Self::AccountId>;
+		type ShareTokens: ShareTokens<Self::AccountId> + SplitLedger<Self::AccountId>;
+
+		/// The markets that are carried through a split: the order book, or `()`.
+		type SplitMarkets: SplitMarkets<Ratio>;
+
+		/// What becomes of tokens on hold in a split. `()` for in proportion, rounded down.
+		type SplitHolds: SplitHolds<Self::AccountId, LedgerReasonOf<Self>>;
+
+		/// Tokens that must not be split because somebody has agreed on amounts of them: those of offerings that run.
+		type Unsplittable: Contains<TokenId>;
 
 		/// KSI alone, for deposits.
 		type Native: fungible::Inspect<Self::AccountId, Balance = Balance>
@@ -152,17 +208,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// Blocks of a dividend epoch. Never changes after genesis.
-		#[pallet::constant]
-		type EpochBlocks: Get<u32>;
+		/// Acts for KSI, the share of the platform: a vote.
+		type PlatformOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
-		/// Boundaries over which a dividend without a record date streams at least. With 1 it may be paid at the next.
-		#[pallet::constant]
-		type MinStream: Get<Epoch>;
-
-		/// Epochs by which a record date lies ahead at least when a dividend is paid in.
-		#[pallet::constant]
-		type MinNotice: Get<Epoch>;
+		/// Whose tokens the platform's acts cost.
+		type PlatformAccount: Get<Self::AccountId>;
 
 		/// Atoms of KSI held at the founder of a company.
 		#[pallet::constant]
@@ -201,6 +251,11 @@ pub mod pallet {
 		ClassDeposit,
 	}
 
+	/// The times of the register. One value, written at genesis.
+	#[pallet::storage]
+	#[pallet::storage_prefix = "Calendar"]
+	pub type CalendarOf<T> = StorageValue<_, Calendar, ValueQuery>;
+
 	/// The number of the next company. One value, written when one is founded.
 	#[pallet::storage]
 	pub type NextCompanyId<T> = StorageValue<_, CompanyId, ValueQuery>;
@@ -232,9 +287,73 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type ExclusionProposals<T: Config> = StorageMap<_, Blake2_128Concat, TokenId, T::AccountId>;
 
-	/// How many classes pay dividends in a token. Paid with those classes; written when one opens a payout.
+	/// How many classes pay dividends in a token, and how many splits have paid for fractions in it. Paid with those classes;
+	/// written when one opens a payout, and at the first payment for the fractions of a split.
 	#[pallet::storage]
 	pub type PayoutTokens<T> = StorageMap<_, Blake2_128Concat, TokenId, u32, ValueQuery>;
+
+	/// Splits that are running, by class, whose number its creator chose and is therefore hashed. Paid with the class; written
+	/// by each step, removed by the last.
+	#[pallet::storage]
+	pub type Splits<T: Config> =
+		StorageMap<_, Blake2_128Concat, TokenId, RunningSplit<T::AccountId>>;
+
+	/// How many splits of a class have been carried out, and so the number of the next. Paid with the class.
+	#[pallet::storage]
+	pub type SplitCount<T> = StorageMap<_, Blake2_128Concat, TokenId, u32, ValueQuery>;
+
+	/// Accounts that have been converted before their turn, by class, both chosen by users and therefore hashed. Paid by the
+	/// cancels that make them; removed when the conversion comes past the account.
+	#[pallet::storage]
+	pub type ConvertedEarly<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, TokenId, Blake2_128Concat, T::AccountId, ()>;
+
+	/// What is left of a split: the pool of its fractions, by class and number of the split, which is assigned. Paid with the
+	/// class and stays with it, because a fraction may be claimed at any time.
+	#[pallet::storage]
+	pub type FractionPools<T> =
+		StorageDoubleMap<_, Blake2_128Concat, TokenId, Identity, u32, SplitFractions>;
+
+	/// The fraction of a share that a split left an account: by class, number of the split, and account, which its owner chose
+	/// and is therefore hashed. Paid by the share that it is part of; removed when it has been claimed after the sale.
+	#[pallet::storage]
+	pub type Fractions<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Blake2_128Concat, TokenId>,
+			NMapKey<Identity, u32>,
+			NMapKey<Blake2_128Concat, T::AccountId>,
+		),
+		Fraction,
+	>;
+
+	/// What the register starts with. The tokens exist by then.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// The times of the register.
+		pub calendar: Calendar,
+		/// KSI as a share class.
+		pub platform: Option<PlatformGenesis<T::AccountId>>,
+		/// Companies with their classes and the dividends that they have paid.
+		pub companies: Vec<CompanyGenesis<T::AccountId>>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			self.calendar.check();
+			CalendarOf::<T>::put(self.calendar);
+			if let Some(platform) = &self.platform {
+				let built = Pallet::<T>::build_platform(platform);
+				assert!(built.is_ok(), "KSI as a share class: {built:?}");
+			}
+			for company in &self.companies {
+				let built = Pallet::<T>::build_company(company);
+				assert!(built.is_ok(), "the company of {:?}: {built:?}", company.founder);
+			}
+		}
+	}
 
 	/// What happened. Amounts are in atoms of their token.
 	#[pallet::event]
@@ -250,6 +369,10 @@ pub mod pallet {
 		ShareClassCreated { class: TokenId, company: CompanyId, pot: T::AccountId },
 		/// Only its own account acts for the company from now on.
 		HandedOver { company: CompanyId },
+		/// The founder made a call as the company's account.
+		Acted { company: CompanyId },
+		/// The company has published a new list of documents.
+		Published { company: CompanyId },
 		/// The company wants `who` neither to earn nor to vote. Nothing changes before `who` accepts.
 		ExclusionProposed { class: TokenId, who: T::AccountId },
 		/// `who` neither earns nor votes from now on. What it is owed stays its own.
@@ -275,6 +398,28 @@ pub mod pallet {
 		},
 		/// The register of the class could not follow the ledger and has stopped, for `reason`.
 		ClassHalted { class: TokenId, reason: AccountingError },
+		/// A split of the class has begun: `new` shares for `old`. Its markets are being suspended.
+		SplitBegun { class: TokenId, split: u32, new: u64, old: u64 },
+		/// The split is not possible any more, for `reason`. Nothing has been converted, and the markets go on.
+		SplitGivenUp { class: TokenId, split: u32, reason: DispatchError },
+		/// Everybody has been converted; `fractions` shares, which all fractions make up, are in the fraction pot.
+		SplitConverted { class: TokenId, split: u32, fractions: Balance },
+		/// All markets of the class go on.
+		SplitEnded { class: TokenId, split: u32 },
+		/// All shares that the fractions of a split make up can be bought for `amount` of `token`.
+		FractionsOffered { class: TokenId, split: u32, token: TokenId, amount: Balance },
+		/// `amount` of `token` has been paid for the fractions of a split.
+		FractionsPaid { class: TokenId, split: u32, token: TokenId, amount: Balance },
+		/// `buyer` bought the `shares` that the fractions of a split made up.
+		FractionsSold { class: TokenId, split: u32, buyer: T::AccountId, shares: Balance },
+		/// `who` was paid for its fraction of a share.
+		FractionClaimed {
+			class: TokenId,
+			split: u32,
+			who: T::AccountId,
+			token: TokenId,
+			amount: Balance,
+		},
 	}
 
 	/// Why a call was refused. Nothing has changed.
@@ -288,6 +433,8 @@ pub mod pallet {
 		NotForCompany,
 		/// The company has been handed over to its holders already.
 		AlreadyHandedOver,
+		/// A founder cannot make this call as the company: it would outlast the handover. Call a ballot.
+		CallNotAllowed,
 		/// Somebody else still holds a role over one of its classes. Give it to the company's account, or renounce it.
 		RolesNotHandedOver,
 		/// The company has as many share classes as it may have.
@@ -302,6 +449,8 @@ pub mod pallet {
 		NoAuthorisedMaximum,
 		/// The authorised maximum is 2^94 atoms or more. Lower it first.
 		MaximumTooLarge,
+		/// KSI is no share of a company: its holders vote by the platform's referenda.
+		PlatformClass,
 		/// The register of the class has stopped. It goes on when it has been repaired; what is owed stays.
 		ClassHalted,
 		/// The company has not proposed to exclude the caller. It proposes first, then the account accepts.
@@ -316,6 +465,8 @@ pub mod pallet {
 		TooManyExcluded,
 		/// No token has this number.
 		UnknownToken,
+		/// The token is the share of another company, which could not split it any more. That company has to act itself.
+		ForeignShares,
 		/// The class pays in this token already.
 		PayoutExists,
 		/// The class does not pay in this token. Pay in another, or let the company open it.
@@ -350,6 +501,36 @@ pub mod pallet {
 		UnknownDate,
 		/// The record date is still to come. Ask again when it has been reached.
 		DateNotReached,
+		/// One side of the ratio is zero or above a million, both are the same, or too many splits have followed each other.
+		BadRatio,
+		/// The supply after the split would not be whole. Issue or burn some shares first.
+		SplitNotWhole,
+		/// There would be 2^94 shares or more. Choose a smaller ratio.
+		SplitTooLarge,
+		/// The class or token is being split. Anybody can drive that on by `continue_split`; try again when it is done.
+		SplitRunning,
+		/// The class is not being split.
+		NoSplit,
+		/// A class pays dividends, or for fractions, in this token: what it owes could not follow a split.
+		PaysDividends,
+		/// Somebody has agreed on amounts of this token, in an offering that runs. Wait for its end.
+		AmountsAgreed,
+		/// The shares that the fractions of the last split make up have not been sold yet. Offer them first.
+		FractionsUnsold,
+		/// The token is frozen, or being destroyed. Thaw it first.
+		TokenNotLive,
+		/// A call takes 1 to 100 steps.
+		StepsOutOfRange,
+		/// The class has had no split with this number that left fractions.
+		UnknownSplit,
+		/// The shares that the fractions of this split made up have been sold.
+		FractionsSold,
+		/// The company does not offer the fractions at this price, or not any more. Look at its offer.
+		NotOffered,
+		/// Fractions are not paid for in shares. Choose another token.
+		PaidInShares,
+		/// The fractions of this split have been paid for in another token. Pay in the same.
+		OtherPaymentToken,
 		/// A number left its range.
 		Overflow,
 		/// The records contradict each other.
@@ -358,6 +539,11 @@ pub mod pallet {
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		/// Takes the boundary for KSI in the first block of an epoch: once per epoch one record, for any number of holders.
+		fn on_initialize(block: BlockNumberFor<T>) -> Weight {
+			Self::take_boundary(block.saturated_into())
+		}
+
 		fn integrity_test() {
 			Self::check_limits();
 		}
@@ -403,7 +589,8 @@ pub mod pallet {
 		/// Hands a company over to its holders. From then on only its own account acts for it. There is no way back.
 		///
 		/// Origin: whoever acts for the company. Every role over each of its classes is the company's account's by then, or
-		/// given up. Errors: `UnknownCompany`, `NotForCompany`, `AlreadyHandedOver`, `RolesNotHandedOver`, `NoEligibleShares`,
+		/// given up, and somebody has a vote in the first of them. Errors: `UnknownCompany`, `NotForCompany`, `AlreadyHandedOver`,
+		/// `RolesNotHandedOver`, `NoEligibleShares`,
 		/// `ClassHalted`. Emits `HandedOver`. The weight grows with the number of classes, at most `MaxClasses`, and is charged
 		/// for as many.
 		#[pallet::call_index(2)]
@@ -422,7 +609,7 @@ pub mod pallet {
 			class: TokenId,
 			who: AccountIdLookupOf<T>,
 		) -> DispatchResult {
-			let by = ensure_signed(origin)?;
+			let by = Self::ensure_actor(origin)?;
 			let who = T::Lookup::lookup(who)?;
 			Self::do_propose_exclusion(&by, class, who)
 		}
@@ -447,7 +634,7 @@ pub mod pallet {
 			class: TokenId,
 			who: AccountIdLookupOf<T>,
 		) -> DispatchResult {
-			let by = ensure_signed(origin)?;
+			let by = Self::ensure_actor(origin)?;
 			let who = T::Lookup::lookup(who)?;
 			Self::do_include(&by, class, who)
 		}
@@ -455,11 +642,11 @@ pub mod pallet {
 		/// Opens a token, KSI included, for dividends of a class. It stays open, because fractions of it may be owed for ever.
 		///
 		/// Origin: whoever acts for the company; he gives the pot the token's minimum balance, which stays in it. Errors:
-		/// `NotAShareClass`, `ClassHalted`, `NotForCompany`, `UnknownToken`, `PayoutExists`, `TooManyPayouts`, and what the
+		/// `NotAShareClass`, `ClassHalted`, `NotForCompany`, `UnknownToken`, `ForeignShares`, `PayoutExists`, `TooManyPayouts`, and what the
 		/// ledger says of the transfer. Emits `PayoutOpened`. The weight is the class and a transfer.
 		#[pallet::call_index(6)]
 		pub fn open_payout(origin: OriginFor<T>, class: TokenId, token: TokenId) -> DispatchResult {
-			let by = ensure_signed(origin)?;
+			let by = Self::ensure_actor(origin)?;
 			Self::do_open_payout(&by, class, token)
 		}
 
@@ -516,6 +703,128 @@ pub mod pallet {
 			ensure_signed(origin)?;
 			let who = T::Lookup::lookup(who)?;
 			Self::do_prune(class, &who)
+		}
+
+		/// Makes a call as the account of a company, as long as its founder acts for it: spends what it has, gives its roles
+		/// up. Afterwards only ballots do.
+		///
+		/// Origin: the founder of a company that has not been handed over. Errors: `UnknownCompany`, `NotForCompany`,
+		/// `AlreadyHandedOver`, `CallNotAllowed`, and what the call says. Emits `Acted`. The weight is that of the call and reading the company.
+		#[pallet::call_index(10)]
+		#[pallet::weight({
+			let info = call.get_dispatch_info();
+			(T::WeightInfo::act().saturating_add(info.call_weight), info.class)
+		})]
+		pub fn act(
+			origin: OriginFor<T>,
+			company: CompanyId,
+			call: Box<<T as Config>::RuntimeCall>,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			Self::do_act(&who, company, *call)
+		}
+
+		/// Replaces the list of a company's documents.
+		///
+		/// Origin: whoever acts for the company. Errors: `UnknownCompany`, `NotForCompany`. Emits `Published`. The weight is one
+		/// entry.
+		#[pallet::call_index(11)]
+		pub fn publish(
+			origin: OriginFor<T>,
+			company: CompanyId,
+			links: BoundedVec<LinkHash, T::MaxLinks>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_publish(&who, company, links)
+		}
+
+		/// Begins a split: `new` shares for every `old`. Markets are suspended, accounts converted and markets resumed by
+		/// `continue_split`. Open orders go on with the same worth, unless the lots or ticks of their market do not divide;
+		/// such orders are returned. What does not make up a whole share of a holder is sold for him. The authorised maximum
+		/// and the minimum balance are converted too, rounded down.
+		///
+		/// Origin: whoever acts for the company. Errors: `NotAShareClass`, `ClassHalted`, `PlatformClass`, `NotForCompany`,
+		/// `SplitRunning`, `BadRatio`, `TokenNotLive`, `SplitNotWhole`, `SplitTooLarge`, `PaysDividends`, `AmountsAgreed`,
+		/// `FractionsUnsold`. Emits `SplitBegun`. The weight is reading the class and one entry.
+		#[pallet::call_index(20)]
+		pub fn begin_split(
+			origin: OriginFor<T>,
+			class: TokenId,
+			new: u64,
+			old: u64,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_begin_split(&who, class, new, old)
+		}
+
+		/// Takes up to `limit` steps of a split, at most 100: a step is a market, an order that is returned, or an account.
+		///
+		/// Origin: signed, anyone. Errors: `NoSplit`, `StepsOutOfRange`; `MarketClosing`, `TooManyClosing` of the order book
+		/// where a market has to end first. Emits `SplitGivenUp`, `SplitConverted` or `SplitEnded` when it comes to that. The
+		/// weight grows with the steps; those not taken are returned.
+		#[pallet::call_index(21)]
+		#[pallet::weight(T::WeightInfo::continue_split((*limit).min(MAX_SPLIT_STEPS)))]
+		pub fn continue_split(
+			origin: OriginFor<T>,
+			class: TokenId,
+			limit: u32,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let steps = Self::do_continue_split(class, limit)?;
+			Ok(Some(T::WeightInfo::continue_split(steps)).into())
+		}
+
+		/// Pays `who`, or the signer, what his fraction of a split has brought so far.
+		///
+		/// Origin: signed, anyone. Errors: `UnknownSplit`, `NothingOwed`, `CannotBePaid`. Emits `FractionClaimed`. The weight is
+		/// two entries and a transfer.
+		#[pallet::call_index(22)]
+		pub fn claim_fraction(
+			origin: OriginFor<T>,
+			class: TokenId,
+			split: u32,
+			who: Option<AccountIdLookupOf<T>>,
+		) -> DispatchResult {
+			let caller = ensure_signed(origin)?;
+			let who = match who {
+				Some(who) => T::Lookup::lookup(who)?,
+				None => caller,
+			};
+			Self::do_claim_fraction(class, split, who)
+		}
+
+		/// Offers all shares that the fractions of a split make up for `amount` of `token`. Replaces the offer before.
+		///
+		/// Origin: whoever acts for the company. Errors: `NotAShareClass`, `ClassHalted`, `PlatformClass`, `NotForCompany`,
+		/// `ZeroAmount`, `UnknownToken`, `UnknownSplit`, `FractionsSold`, `PaidInShares`, `OtherPaymentToken`. Emits
+		/// `FractionsOffered`. The weight is reading the class and one entry.
+		#[pallet::call_index(23)]
+		pub fn offer_fractions(
+			origin: OriginFor<T>,
+			class: TokenId,
+			split: u32,
+			token: TokenId,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_offer_fractions(&who, class, split, token, amount)
+		}
+
+		/// Buys all shares that the fractions of a split make up, for the `amount` of `token` at which they are offered.
+		///
+		/// Origin: signed, anyone with the tokens. If the fraction pot has less than the token's minimum balance, the buyer gives
+		/// it that besides. Errors: `UnknownSplit`, `FractionsSold`, `NotOffered`, `LifetimeExceeded`, and what the ledger says
+		/// of the transfers. Emits `FractionsPaid` and `FractionsSold`. The weight is two entries and three transfers.
+		#[pallet::call_index(24)]
+		pub fn buy_fractions(
+			origin: OriginFor<T>,
+			class: TokenId,
+			split: u32,
+			token: TokenId,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
+			let buyer = ensure_signed(origin)?;
+			Self::do_buy_fractions(buyer, class, split, token, amount)
 		}
 	}
 }

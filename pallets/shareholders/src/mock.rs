@@ -2,7 +2,8 @@
 //! ledger's hook.
 
 use crate::{
-	self as pallet_shareholders, Classes, CompanyId, Error, Event, HoldReason, Pinned, ShareClassOf,
+	self as pallet_shareholders, Calendar, Classes, CompanyGenesis, CompanyId, Error, Event,
+	HoldReason, KsiStore, Pinned, PlatformGenesis, ShareClassOf,
 };
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
@@ -10,10 +11,11 @@ use frame_support::{
 		fungible::hold::Inspect as _,
 		fungibles::{hold::Mutate as _, Inspect as _},
 		tokens::{fungible::UnionOf, Fortitude::Polite, Precision::Exact, Restriction::Free},
-		ConstU128, ConstU32,
+		ConstU128, ConstU32, Hooks as _,
 	},
 	PalletId,
 };
+use frame_system::EnsureRoot;
 use shareholders_accounting::{Epoch, Schedule, TokenId};
 use sp_runtime::{
 	traits::{Convert, IdentityLookup},
@@ -38,6 +40,8 @@ pub(crate) const CASH_MINIMUM: u128 = 50;
 pub(crate) const COMPANY_DEPOSIT: u128 = 1_000;
 pub(crate) const CLASS_DEPOSIT: u128 = 2_000;
 pub(crate) const EPOCH_BLOCKS: u32 = 10;
+pub(crate) const CALENDAR: Calendar =
+	Calendar { epoch_blocks: EPOCH_BLOCKS, min_stream: 2, min_notice: 2 };
 
 /// What accounts start with of KSI, and some of CASH and BOND.
 pub(crate) const START: u128 = 1_000_000;
@@ -74,6 +78,10 @@ pub(crate) fn ghost() -> AccountId {
 /// Founded the company and has all roles over the tokens.
 pub(crate) fn founder() -> AccountId {
 	account(100)
+}
+/// The account of the platform.
+pub(crate) fn treasury() -> AccountId {
+	account(101)
 }
 /// The account of the company.
 pub(crate) fn company() -> AccountId {
@@ -123,7 +131,7 @@ impl frame_system::Config for Test {
 impl pallet_balances::Config for Test {
 	type Balance = u128;
 	type ExistentialDeposit = ConstU128<EXISTENTIAL_DEPOSIT>;
-	type AccountStore = System;
+	type AccountStore = KsiStore<Test>;
 }
 
 impl mock_orders::Config for Test {}
@@ -144,6 +152,15 @@ impl pallet_tokens::Config for Test {
 	type WeightInfo = pallet_tokens::weights::SubstrateWeight<Test>;
 }
 
+/// Amounts of BOND have been agreed on.
+pub struct Agreed;
+
+impl frame_support::traits::Contains<TokenId> for Agreed {
+	fn contains(token: &TokenId) -> bool {
+		*token == BOND
+	}
+}
+
 /// Token 0 is KSI, every other number one of the ledger.
 pub struct ZeroIsKsi;
 
@@ -161,17 +178,31 @@ pub(crate) type Whole = UnionOf<Balances, Assets, ZeroIsKsi, TokenId, AccountId>
 
 parameter_types! {
 	pub const ShareholdersId: PalletId = PalletId(*b"kongsi/s");
+	pub Treasury: AccountId = treasury();
+}
+
+/// What a founder does as the company: everything but approvals.
+pub struct NoApprovals;
+
+impl frame_support::traits::Contains<RuntimeCall> for NoApprovals {
+	fn contains(call: &RuntimeCall) -> bool {
+		!matches!(call, RuntimeCall::Assets(pallet_tokens::Call::approve_transfer { .. }))
+	}
 }
 
 impl pallet_shareholders::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Tokens = Whole;
 	type ShareTokens = Assets;
+	type SplitMarkets = ();
+	type SplitHolds = ();
+	type Unsplittable = Agreed;
 	type Native = Balances;
 	type PalletId = ShareholdersId;
-	type EpochBlocks = ConstU32<EPOCH_BLOCKS>;
-	type MinStream = ConstU32<2>;
-	type MinNotice = ConstU32<2>;
+	type RuntimeCall = RuntimeCall;
+	type FounderCalls = NoApprovals;
+	type PlatformOrigin = EnsureRoot<AccountId>;
+	type PlatformAccount = Treasury;
 	type CompanyDeposit = ConstU128<COMPANY_DEPOSIT>;
 	type ClassDeposit = ConstU128<CLASS_DEPOSIT>;
 	type MaxNameLength = ConstU32<20>;
@@ -212,7 +243,7 @@ pub(crate) fn deposit(reason: HoldReason, who: &AccountId) -> u128 {
 	Balances::balance_on_hold(&reason.into(), who)
 }
 
-fn open_order() -> RuntimeHoldReason {
+pub(crate) fn open_order() -> RuntimeHoldReason {
 	mock_orders::HoldReason::OpenOrder.into()
 }
 
@@ -248,6 +279,7 @@ pub(crate) fn issue(holders: &[(AccountId, u128)]) {
 pub(crate) fn go_to(epoch: Epoch) {
 	System::set_block_number(((epoch - 1) * EPOCH_BLOCKS).max(1));
 	assert_eq!(Shareholders::epoch(), epoch);
+	Shareholders::on_initialize(System::block_number());
 }
 
 /// Lets so many boundaries pass.
@@ -334,32 +366,51 @@ enum Stage {
 /// Builds a chain with tokens; by default also a company with the class SHARE, without shares, that pays in CASH.
 pub(crate) struct ExtBuilder {
 	stage: Stage,
+	platform: Option<PlatformGenesis<AccountId>>,
+	companies: Vec<CompanyGenesis<AccountId>>,
 }
 
 impl Default for ExtBuilder {
 	fn default() -> Self {
-		Self { stage: Stage::Paying }
+		Self::until(Stage::Paying)
 	}
 }
 
 impl ExtBuilder {
+	fn until(stage: Stage) -> Self {
+		Self { stage, platform: None, companies: Vec::new() }
+	}
+
+	/// KSI is a share class that pays in KSI and CASH; the treasury, which has some of both, is excluded.
+	pub(crate) fn with_platform(mut self) -> Self {
+		let genesis = PlatformGenesis { excluded: vec![treasury()], payouts: vec![KSI, CASH] };
+		self.platform = Some(genesis);
+		self
+	}
+
+	/// A company from genesis.
+	pub(crate) fn with_company(mut self, company: CompanyGenesis<AccountId>) -> Self {
+		self.companies.push(company);
+		self
+	}
+
 	/// Tokens and no company.
 	pub(crate) fn without_company() -> Self {
-		Self { stage: Stage::Tokens }
+		Self::until(Stage::Tokens)
 	}
 
 	/// A company without a class.
 	pub(crate) fn without_class() -> Self {
-		Self { stage: Stage::Company }
+		Self::until(Stage::Company)
 	}
 
 	/// A class that pays in nothing.
 	pub(crate) fn without_payout() -> Self {
-		Self { stage: Stage::Class }
+		Self::until(Stage::Class)
 	}
 
 	pub(crate) fn build(self) -> sp_io::TestExternalities {
-		let people = || [alice(), bob(), carol(), dave(), eve(), founder()].into_iter();
+		let people = || [alice(), bob(), carol(), dave(), eve(), founder(), treasury()].into_iter();
 		let rich = || people().filter(|who| *who != eve());
 		let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 		pallet_balances::GenesisConfig::<Test> {
@@ -380,6 +431,14 @@ impl ExtBuilder {
 				.map(|who| (CASH, who, START))
 				.chain([(BOND, founder(), START), (BOND, dave(), START)])
 				.collect(),
+			maximums: vec![(SHARE, MAXIMUM), (BOND, MAXIMUM)],
+		}
+		.assimilate_storage(&mut storage)
+		.unwrap();
+		pallet_shareholders::GenesisConfig::<Test> {
+			calendar: CALENDAR,
+			platform: self.platform.clone(),
+			companies: self.companies.clone(),
 		}
 		.assimilate_storage(&mut storage)
 		.unwrap();
@@ -394,9 +453,6 @@ impl ExtBuilder {
 
 	fn prepare(&self) {
 		let founder = signed(&founder());
-		for token in [SHARE, BOND] {
-			assert_ok!(Assets::set_authorised_maximum(founder.clone(), token, MAXIMUM));
-		}
 		if self.stage >= Stage::Company {
 			let documents = Default::default();
 			assert_ok!(Shareholders::found_company(founder.clone(), name(), documents));

@@ -1,18 +1,25 @@
 //! The register of a class: its clock, its record dates, and what may be read of it.
 
-use crate::{storage_register::StorageRegister, Config, Error, Pallet};
+use crate::{storage_register::StorageRegister, CalendarOf, Config, Error, Pallet};
 use alloc::vec::Vec;
-use frame_support::{ensure, traits::Get};
+use frame_support::ensure;
 use shareholders_accounting::{AccountingError, Claimable, Epoch, Register, TokenId};
 use sp_runtime::{DispatchError, DispatchResult, SaturatedConversion};
 
 impl<T: Config> Pallet<T> {
-	/// The present dividend epoch: 1 from the first block on, one more every `EpochBlocks`.
+	/// The present dividend epoch: 1 from the first block on, one more every [`crate::Calendar::epoch_blocks`].
 	pub fn epoch() -> Epoch {
-		// Block numbers are 32 bits in every runtime here. A length of 0 is refused by `integrity_test`; the sum can only end
+		// Block numbers are 32 bits in every runtime here. A length of 0 is refused at genesis; the sum can only end
 		// with the block numbers themselves.
 		let block: u32 = frame_system::Pallet::<T>::block_number().saturated_into();
-		block.checked_div(T::EpochBlocks::get()).unwrap_or_default().saturating_add(1)
+		let length = CalendarOf::<T>::get().epoch_blocks;
+		block.checked_div(length).unwrap_or_default().saturating_add(1)
+	}
+
+	/// The block at which an epoch starts, or the last one there can be.
+	pub fn first_block_of(epoch: Epoch) -> u32 {
+		let length = CalendarOf::<T>::get().epoch_blocks;
+		epoch.saturating_sub(1).saturating_mul(length)
 	}
 
 	/// Opens the register of a class that can be relied on.

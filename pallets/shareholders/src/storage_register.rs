@@ -63,8 +63,8 @@ impl<T: Config> StorageRegister<T> {
 		Some(Self { token, key, class, dirty: false, lines: RefCell::new(BTreeMap::new()) })
 	}
 
-	/// The company that issues the class.
-	pub fn company(&self) -> CompanyId {
+	/// The company that issues the class; `None` for KSI.
+	pub fn company(&self) -> Option<CompanyId> {
 		self.class.company
 	}
 

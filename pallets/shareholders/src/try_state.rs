@@ -1,7 +1,7 @@
 //! The invariants of the register, and their checks in the same order.
 //!
 //! 1. Each class is in the list of its company, once, and each listed class exists; company numbers are below the next.
-//! 2. The class's supply is the ledger's, at most the accounting's bound; its company's account and its pot are excluded;
+//! 2. The class's supply is the ledger's (of KSI: was at the end of the epoch before), at most the accounting's bound; its company's account and its pot are excluded;
 //!    lists are within their bounds, and the account proposed for exclusion is not excluded yet.
 //! 3. The solvency equation, for each class and payout token, exactly: booked x 2^64 = sum over accounts of (owed + waiting)
 //!    x 2^64 + fraction + counted total x (rate - seen), + carry + (pending + left + dated dividends before their record
@@ -11,14 +11,22 @@
 //!    unless the token's admin has burned from it.
 //! 5. At each live record date that has been reached, the totals of all accounts sum to its eligible shares.
 //! 6. Each line belongs to a class, and none is stored that reads like an absent one.
-//! 7. A payout token is counted by as many classes as pay in it.
+//! 7. A payout token is counted by as many classes as pay in it, and by as many splits as have paid for fractions in it.
 //! 8. For each account and [`HoldReason`] the KSI on hold is the sum of the deposits recorded.
+//! 9. A class stands still in the register and in the ledger exactly while its split converts accounts. Only then are there
+//!    marks, each of an account that has been converted before its turn. No class that others pay in is converted.
+//! 10. The fractions of a split sum to its parts, until they have been sold and are claimed one by one. The fraction pot has
+//!     the shares that have not been sold, and what can be claimed; with the minimum balance if there is any.
+//!
+//! In the middle of a split all of these hold: 2 and 3 because the class hears of each conversion as of any other change of
+//! a total and of the supply, and 5 because totals at a record date are in shares of that day.
 //!
 //! Of a class that is halted, 2 holds except for the supply, and 3 to 5 are not checked: it is known to be out of step.
 
 use crate::{
 	storage_register::StorageRegister, Balance, ClassStatus, Classes, Companies, Config,
-	ExclusionProposals, HoldReason, Lines, NextCompanyId, Pallet, PayoutTokens, ShareClassOf,
+	ExclusionProposals, FractionPools, HoldReason, Lines, NextCompanyId, Pallet, PayoutTokens,
+	ShareClassOf, KSI,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{
@@ -52,7 +60,8 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::check_lines()?;
 		Self::check_payout_tokens()?;
-		Self::check_deposits()
+		Self::check_deposits()?;
+		Self::check_splits()
 	}
 
 	/// Invariant 1.
@@ -64,10 +73,14 @@ impl<T: Config> Pallet<T> {
 				ensure!(listed.insert(issued.token), "1: a class is listed twice");
 				let class =
 					Classes::<T>::get(issued.token).ok_or("1: a listed class is missing")?;
-				ensure!(class.company == id, "1: a class of another company is listed");
+				ensure!(class.company == Some(id), "1: a class of another company is listed");
 			}
 		}
-		ensure!(Classes::<T>::iter_keys().count() == listed.len(), "1: a class of no company");
+		for (token, class) in Classes::<T>::iter() {
+			let expected = class.company.is_none() == (token == KSI);
+			ensure!(expected, "1: only KSI, and it, is the platform's");
+			ensure!(token == KSI || listed.contains(&token), "1: a class of no company");
+		}
 		Ok(())
 	}
 
@@ -75,11 +88,11 @@ impl<T: Config> Pallet<T> {
 	fn check_class(token: TokenId, class: &ShareClassOf<T>) -> Result<(), TryRuntimeError> {
 		let register = &class.register;
 		ensure!(register.supply <= MAX_SUPPLY, "2: supply out of range");
-		if class.status == ClassStatus::Live {
+		if class.status == ClassStatus::Live && token != KSI {
 			let supply = T::Tokens::total_issuance(token);
 			ensure!(register.supply == supply, "2: supply differs from the ledger's");
 		}
-		for who in [Self::company_account(class.company), Self::pot_account(token)] {
+		for who in Self::always_excluded(class.company, token) {
 			ensure!(register.is_excluded(&who), "2: an account of the company earns");
 		}
 		let within =
@@ -108,7 +121,11 @@ impl<T: Config> Pallet<T> {
 		accounts: &BTreeSet<T::AccountId>,
 	) -> Result<(), TryRuntimeError> {
 		let mut stored = StorageRegister::<T>::load(token).ok_or("3: a class is missing")?;
-		let register = Register::new(&mut stored, Self::epoch());
+		let mut register = Register::new(&mut stored, Self::epoch());
+		if token == KSI {
+			// It is told at the end of the epoch. Not stored here.
+			register.set_supply(T::Tokens::total_issuance(token)).map_err(|_| "3: supply")?;
+		}
 		register.audit(accounts.iter().cloned()).map_err(|_| "3: the equations do not hold")?;
 		Ok(())
 	}
@@ -164,6 +181,10 @@ impl<T: Config> Pallet<T> {
 				let count = uses.entry(payout.token).or_default();
 				*count = count.checked_add(1).ok_or("7: too many classes")?;
 			}
+		}
+		for token in FractionPools::<T>::iter_values().filter_map(|left| left.token) {
+			let count = uses.entry(token).or_default();
+			*count = count.checked_add(1).ok_or("7: too many splits")?;
 		}
 		let stored: BTreeMap<TokenId, u32> = PayoutTokens::<T>::iter().collect();
 		ensure!(stored == uses, "7: the classes that pay in a token");

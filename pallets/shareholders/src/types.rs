@@ -1,10 +1,12 @@
 //! Stored records and their bounds.
 
 use crate::Config;
+use alloc::vec::Vec;
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
 use scale_info::TypeInfo;
-use shareholders_accounting::{AccountingError, Class, TokenId};
+use serde::{Deserialize, Serialize};
+use shareholders_accounting::{AccountingError, Class, Epoch, FractionPool, Ratio, TokenId};
 
 /// The number of a company, given in rising order and never used again.
 pub type CompanyId = u32;
@@ -50,8 +52,8 @@ pub struct IssuedClass<AccountId> {
 /// A share class.
 #[derive(Encode, Decode, TypeInfo, MaxEncodedLen, Clone, Debug, PartialEq, Eq)]
 pub struct ShareClass<AccountId> {
-	/// The company that issues it.
-	pub company: CompanyId,
+	/// The company that issues it. `None` for KSI, the share of the platform itself: its votes are the platform's.
+	pub company: Option<CompanyId>,
 	/// Whether its register can be relied on.
 	pub status: ClassStatus,
 	/// What the register keeps of the class as a whole.
@@ -69,3 +71,113 @@ pub enum ClassStatus {
 
 /// A share class in a runtime.
 pub type ShareClassOf<T> = ShareClass<<T as frame_system::Config>::AccountId>;
+
+/// The times of the register, fixed at genesis. Epochs are counted by dividing the block number, so their length never
+/// changes.
+#[derive(
+	Encode,
+	Decode,
+	TypeInfo,
+	MaxEncodedLen,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Serialize,
+	Deserialize,
+)]
+pub struct Calendar {
+	/// Blocks of a dividend epoch.
+	pub epoch_blocks: u32,
+	/// Boundaries over which a dividend without a record date streams at least. With 1 it may be paid at the next.
+	pub min_stream: Epoch,
+	/// Epochs by which a record date lies ahead at least when a dividend is paid in.
+	pub min_notice: Epoch,
+}
+
+/// An hour at 2 s a block; 7 days; 48 hours. Who buys before a boundary then earns less than the trade costs him.
+impl Default for Calendar {
+	fn default() -> Self {
+		Self { epoch_blocks: 1_800, min_stream: 168, min_notice: 48 }
+	}
+}
+
+/// KSI as a share class, from genesis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlatformGenesis<AccountId> {
+	/// Accounts of the platform that neither earn nor vote: treasury, revenue, validators' pay. The pot is added.
+	pub excluded: Vec<AccountId>,
+	/// Tokens in which KSI pays. The platform's account gives the pot their minimum balances.
+	pub payouts: Vec<TokenId>,
+}
+
+/// A company from genesis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyGenesis<AccountId> {
+	/// Who founds it and pays the deposits.
+	pub founder: AccountId,
+	/// Its name.
+	pub name: Vec<u8>,
+	/// Its documents.
+	pub links: Vec<LinkHash>,
+	/// Its share classes.
+	pub classes: Vec<ClassGenesis<AccountId>>,
+}
+
+/// A share class from genesis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassGenesis<AccountId> {
+	/// The token, whose owner is the founder.
+	pub token: TokenId,
+	/// Tokens in which it pays.
+	pub payouts: Vec<TokenId>,
+	/// Dividends that have been paid before the first block: payer, token, amount.
+	pub dividends: Vec<(AccountId, TokenId, Balance)>,
+}
+
+/// A split that is running.
+#[derive(Encode, Decode, TypeInfo, MaxEncodedLen, Clone, Debug, PartialEq, Eq)]
+pub struct RunningSplit<AccountId> {
+	/// Its number: how many splits of the class there were before. One that is given up leaves its number to the next.
+	pub number: u32,
+	/// New shares for old.
+	pub ratio: Ratio,
+	/// How far it has come.
+	pub phase: SplitPhase<AccountId>,
+}
+
+/// How far a split has come.
+#[derive(Encode, Decode, TypeInfo, MaxEncodedLen, Clone, Debug, PartialEq, Eq)]
+pub enum SplitPhase<AccountId> {
+	/// The markets of the class are being suspended.
+	Suspending {
+		/// The number of the market to look at next.
+		next: u32,
+	},
+	/// The token stands still; its accounts are being converted in the order of their keys.
+	Converting {
+		/// The account whose turn it was last.
+		last: Option<AccountId>,
+	},
+	/// The markets are being resumed.
+	Resuming {
+		/// The number of the market to look at next.
+		next: u32,
+		/// Whether the accounts have been converted. Otherwise the split was given up.
+		converted: bool,
+	},
+}
+
+/// What is left of a split.
+#[derive(Encode, Decode, TypeInfo, MaxEncodedLen, Clone, Debug, PartialEq, Eq)]
+pub struct SplitFractions {
+	/// The fractions of all holders and what they have brought.
+	pub pool: FractionPool,
+	/// Atoms of the class that they make up and that have not been sold: in the fraction pot.
+	pub shares: Balance,
+	/// The token that they have been paid for in.
+	pub token: Option<TokenId>,
+	/// What the company asks for all of the shares: token and amount.
+	pub offer: Option<(TokenId, Balance)>,
+}

@@ -27,7 +27,25 @@ pub trait WeightInfo {
 	fn claim(p: u32) -> Weight;
 	/// Pruning a full line of a full class that is behind.
 	fn prune() -> Weight;
-	/// What the change of one account's total costs on top of the ledger's own work: a full line of a full class that is
-	/// behind. For whoever weighs the calls that move share classes.
-	fn balance_change() -> Weight;
+	/// Acting as a company, besides the call itself.
+	fn act() -> Weight;
+	/// Replacing the longest list of documents.
+	fn publish() -> Weight;
+	/// Taking a boundary for KSI, a full class that streams in every token.
+	fn take_boundary() -> Weight;
+	/// Beginning a split.
+	fn begin_split() -> Weight;
+	/// Taking `n` steps of a split: accounts with a full line and tokens on hold for all reasons, which leave fractions.
+	fn continue_split(n: u32) -> Weight;
+	/// What converting one such account before its turn adds to a cancel.
+	fn convert_holder() -> Weight;
+	/// Claiming the proceeds of a fraction.
+	fn claim_fraction() -> Weight;
+	/// Offering the shares that fractions make up.
+	fn offer_fractions() -> Weight;
+	/// Buying them with a token that the fraction pot has none of.
+	fn buy_fractions() -> Weight;
+	/// What the change of one account's total costs on top of the ledger's own work: a full line of a class that is behind and
+	/// pays in `p` tokens.
+	fn balance_change(p: u32) -> Weight;
 }

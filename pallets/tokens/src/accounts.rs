@@ -41,6 +41,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_refund(id: TokenId, who: &T::AccountId, allow_burn: bool) -> DispatchResult {
 		let mut token = Token::<T>::load(id)?;
 		token.ensure_not_destroying()?;
+		token.ensure_not_splitting()?;
 		let entry = Entry::load_existing(id, who)?;
 		let record = entry.record().ok_or(Error::<T>::NoAccount)?;
 		let reason = record.reason.clone();

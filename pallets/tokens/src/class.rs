@@ -76,6 +76,7 @@ impl<T: Config> Pallet<T> {
 			token.ensure_role(Role::Owner, &owner)?;
 		}
 		token.ensure_not_destroying()?;
+		token.ensure_not_splitting()?;
 		ensure!(!T::Pinned::contains(&id), Error::<T>::Pinned);
 		token.details_mut().status = AssetStatus::Destroying;
 		token.save();

@@ -4,7 +4,8 @@
 //! regard to the authorised maximum, the default is replaced.
 
 use crate::{
-	ledger::Entry, token::Token, Asset, Balance, Config, Event, Metadata, Pallet, Role, TokenId,
+	ledger::Entry, token::Token, Asset, AssetStatus, Balance, Config, Event, Metadata, Pallet,
+	Role, TokenId,
 };
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -246,7 +247,11 @@ impl<T: Config> fungibles::Balanced<T::AccountId> for Pallet<T> {
 		let issued = Asset::<T>::get(id).map_or(0, |details| {
 			// Saturation means that the supply is at the maximum: nothing can be issued.
 			let room = details.maximum().saturating_sub(details.supply);
-			amount.min(room)
+			if details.status == AssetStatus::Splitting {
+				0
+			} else {
+				amount.min(room)
+			}
 		});
 		// Within the maximum, so no overflow.
 		let supply = Self::total_issuance(id).saturating_add(issued);

@@ -71,7 +71,7 @@ impl<T: Config> hold::Unbalanced<T::AccountId> for Pallet<T> {
 		}
 	}
 
-	/// Works in every status. What is left may be less than the minimum balance; see the crate doc.
+	/// Works in every status but that of a split. What is left may be less than the minimum balance; see the crate doc.
 	fn decrease_balance_on_hold(
 		id: TokenId,
 		reason: &Self::Reason,
@@ -79,6 +79,7 @@ impl<T: Config> hold::Unbalanced<T::AccountId> for Pallet<T> {
 		amount: Balance,
 		precision: Precision,
 	) -> Result<Balance, DispatchError> {
+		Token::<T>::known(id)?.ensure_not_splitting()?;
 		let mut entry = Entry::<T>::load(id, who);
 		let taken = entry.take_held(reason, amount, precision)?;
 		if taken > 0 {
@@ -236,9 +237,9 @@ impl<T: Config> hold::Mutate<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> Entry<T> {
-	/// What is on hold and may leave: all of it, or nothing for a stopped account or token.
+	/// What is on hold and may leave: all of it, or nothing for a stopped account or token, nor during a split.
 	pub(crate) fn reducible_held(&self, token: &Token<T>, force: Fortitude) -> Balance {
-		if force == Polite && !self.may_send(token) {
+		if token.is_splitting() || (force == Polite && !self.may_send(token)) {
 			0
 		} else {
 			self.held()

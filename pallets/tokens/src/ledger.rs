@@ -145,15 +145,16 @@ impl<T: Config> Entry<T> {
 	/// How much of the free part may leave.
 	///
 	/// All of it if nothing is on hold and the record may go, otherwise what the total has above the
-	/// minimum. 0 for a token that is being destroyed, and, unless forced, for a stopped account or
-	/// token.
+	/// minimum. 0 for a token that is being destroyed or split, and, unless forced, for a stopped account
+	/// or token.
 	pub(crate) fn reducible(
 		&self,
 		token: &Token<T>,
 		preservation: Preservation,
 		force: Fortitude,
 	) -> Balance {
-		if token.is_destroying() || (force == Polite && !self.may_send(token)) {
+		let stands_still = token.is_destroying() || token.is_splitting();
+		if stands_still || (force == Polite && !self.may_send(token)) {
 			return 0;
 		}
 		if preservation == Expendable && self.held() == 0 {
@@ -206,7 +207,7 @@ impl<T: Config> Entry<T> {
 		let details = token.details();
 		match details.status {
 			AssetStatus::Live => {}
-			AssetStatus::Frozen => return Blocked,
+			AssetStatus::Frozen | AssetStatus::Splitting => return Blocked,
 			AssetStatus::Destroying => return UnknownAsset,
 		}
 		if provenance == Minted {
@@ -366,6 +367,31 @@ impl<T: Config> Entry<T> {
 				record.balance.checked_add(released).ok_or(ArithmeticError::Overflow)?;
 		}
 		Ok(released)
+	}
+
+	/// Puts `amount` into the free part, be it less than the minimum, in a new record if there is none.
+	pub(crate) fn put_any(&mut self, token: &Token<T>, amount: Balance) -> DispatchResult {
+		let record = self.record_or_new(token);
+		record.balance = record.balance.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+		Ok(())
+	}
+
+	/// Makes the total `total` and each hold what `held` says of its reason and amount; the rest is free.
+	pub(crate) fn convert(
+		&mut self,
+		total: Balance,
+		mut held: impl FnMut(&T::RuntimeHoldReason, Balance) -> Result<Balance, DispatchError>,
+	) -> DispatchResult {
+		let Some(record) = self.record.as_mut() else { return Ok(()) };
+		let mut free = total;
+		for hold in record.holds.iter_mut() {
+			// At most `MaxHolds`.
+			hold.amount = held(&hold.id, hold.amount)?;
+			free = free.checked_sub(hold.amount).ok_or(Error::<T>::HoldsExceedTotal)?;
+		}
+		record.holds.retain(|hold| hold.amount > 0);
+		record.balance = free;
+		Ok(())
 	}
 
 	/// Sets whether the holder may send.

@@ -43,6 +43,7 @@
 //!   it goes on when their holds are released.
 //! * A deposit that belongs to the owner of a token stays on hold for good if the owner gives the role
 //!   up, because the entry it pays for stays as well.
+//! * A split leaves approvals as they are: a delegate may move as many atoms as before, old or new.
 //! * A dropped `Debt` of the `fungibles` traits adds to the supply without regard to the authorised
 //!   maximum, since dropping cannot fail. No call makes one.
 //!
@@ -80,6 +81,7 @@ mod ledger;
 mod metadata;
 mod roles;
 pub mod session;
+pub mod splitting;
 mod supply;
 mod token;
 mod transfers;
@@ -280,6 +282,8 @@ pub mod pallet {
 		/// Id, account, free balance in atoms. The supply is the sum. An account must exist already
 		/// (own KSI, say) unless the token is sufficient.
 		pub accounts: Vec<(TokenId, T::AccountId, Balance)>,
+		/// Id and authorised maximum in atoms, of tokens that have one.
+		pub maximums: Vec<(TokenId, Balance)>,
 	}
 
 	#[pallet::genesis_build]
@@ -297,6 +301,13 @@ pub mod pallet {
 			for (id, who, amount) in &self.accounts {
 				let minted = Pallet::<T>::mint_unchecked_by_role(*id, who, *amount);
 				assert!(minted.is_ok(), "genesis account {who:?} of token {id}: {minted:?}");
+			}
+			for (id, maximum) in &self.maximums {
+				let set =
+					Asset::<T>::get(id).ok_or(DispatchError::from(Error::<T>::Unknown)).and_then(
+						|token| Pallet::<T>::do_set_authorised_maximum(*id, &token.owner, *maximum),
+					);
+				assert!(set.is_ok(), "genesis maximum of token {id}: {set:?}");
 			}
 		}
 	}
@@ -387,6 +398,12 @@ pub mod pallet {
 		RoleRenounced { asset_id: TokenId, role: Role, who: T::AccountId },
 		/// No mint can take the supply above `maximum`.
 		AuthorisedMaximumSet { asset_id: TokenId, maximum: Balance },
+		/// The token stands still: its accounts are being converted.
+		SplitStarted { asset_id: TokenId },
+		/// What `who` owns was `old` and is `new` by a split of the token.
+		Converted { asset_id: TokenId, who: T::AccountId, old: Balance, new: Balance },
+		/// All accounts have been converted and the token moves again.
+		SplitFinished { asset_id: TokenId },
 	}
 
 	/// Why a call was refused. Nothing has changed.
@@ -443,6 +460,12 @@ pub mod pallet {
 		MaximumNotLowered,
 		/// The maximum is lower than the supply. Burn first, or choose a higher one.
 		MaximumBelowSupply,
+		/// The token is being split and stands still meanwhile. Anybody can speed the split up; try again when it is done.
+		BeingSplit,
+		/// The token is not being split.
+		NotBeingSplit,
+		/// An account cannot be converted to less than what stays on hold.
+		HoldsExceedTotal,
 	}
 
 	#[pallet::hooks]

@@ -258,6 +258,7 @@ impl ExtBuilder {
 			],
 			metadata: vec![(CASH, b"Ringgit".to_vec(), b"MYR".to_vec(), 2)],
 			accounts: self.accounts,
+			maximums: vec![],
 		}
 		.assimilate_storage(&mut storage)
 		.unwrap();

@@ -116,6 +116,11 @@ impl<T: Config> Session<T> {
 		let (entry, changed) = self.records.at(who);
 		*changed = true;
 		let released = entry.release(reason, shrink, Exact)?;
+		if spent > 0 {
+			// Also what a hold pays: the account has been converted for what it owned, or will be.
+			let token = self.details.get().ok_or(TokenError::UnknownAsset)?;
+			token.ensure_not_splitting()?;
+		}
 		if received > 0 {
 			let token = self.details.get().ok_or(TokenError::UnknownAsset)?;
 			entry.put(token, received, Extant)?;

@@ -55,8 +55,19 @@ impl<T: Config> Token<T> {
 		self.details.status == AssetStatus::Destroying
 	}
 
+	pub(crate) fn is_splitting(&self) -> bool {
+		self.details.status == AssetStatus::Splitting
+	}
+
 	pub(crate) fn ensure_live(&self) -> Result<(), Error<T>> {
+		self.ensure_not_splitting()?;
 		ensure!(self.is_live(), Error::<T>::AssetNotLive);
+		Ok(())
+	}
+
+	/// For what changes a total, the supply or its limit: each account is converted once, as it was when the split began.
+	pub(crate) fn ensure_not_splitting(&self) -> Result<(), Error<T>> {
+		ensure!(!self.is_splitting(), Error::<T>::BeingSplit);
 		Ok(())
 	}
 

@@ -25,6 +25,8 @@ pub enum AssetStatus {
 	Frozen,
 	/// On the way out; never leaves this status. Holds can still be released.
 	Destroying,
+	/// Being split: account after account is converted, and nothing moves until all are. Holds can still be released.
+	Splitting,
 }
 
 /// One of the four powers over a token.

@@ -1,29 +1,17 @@
 //! The order book: limits, deposits, fees.
 
 use super::tokens::{AllTokens, KSI};
-use crate::{constants::money, AccountId, Balance, Balances, Runtime, RuntimeHoldReason};
-use frame_support::{
-	parameter_types,
-	traits::{ConstU32, Get},
-	PalletId,
+use crate::{
+	constants::money, AccountId, Balance, Balances, Revenue, Runtime, RuntimeHoldReason,
+	Shareholders,
 };
+use frame_support::{parameter_types, traits::ConstU32, PalletId};
 use frame_system::EnsureRoot;
 use pallet_order_book::FeeSchedule;
-use sp_runtime::traits::AccountIdConversion;
-
-/// The name from which the revenue account's address is derived. Nobody has a key to it.
-pub const REVENUE: PalletId = PalletId(*b"ks/reven");
-
-/// The account that fees of markets go to, until dividends, validators, treasury and listers share them.
-pub struct RevenueAccount;
-
-impl Get<AccountId> for RevenueAccount {
-	fn get() -> AccountId {
-		REVENUE.into_account_truncating()
-	}
-}
 
 parameter_types! {
+	/// What the accounts that fees are paid into are derived from, one per market. Nobody has a key to them.
+	pub const OrderBookId: PalletId = PalletId(*b"ks/fees/");
 	/// For a market: some hundred bytes, and enough that nobody fills the list of markets for fun.
 	pub const MarketDeposit: Balance = 100 * money::KSI;
 	/// What a new market charges: 0.01 % of a resting order, 0.05 % of an incoming one, never more than 0.1 %.
@@ -39,7 +27,9 @@ impl pallet_order_book::Config for Runtime {
 	type NativeToken = ConstU32<KSI>;
 	/// A vote, once there is governance; until then nobody.
 	type GovernanceOrigin = EnsureRoot<AccountId>;
-	type RevenueAccount = RevenueAccount;
+	type PalletId = OrderBookId;
+	type FeeSink = Revenue;
+	type Splits = Shareholders;
 	type MarketDeposit = MarketDeposit;
 	type DefaultFees = DefaultFees;
 	/// A call that does all it may stays far below a quarter of a block; `integrity_test` holds it there.
@@ -62,9 +52,9 @@ pub struct TokenFounder;
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_order_book::BenchmarkHelper for TokenFounder {
 	fn create_token(token: order_book_engine::TokenId) {
-		use frame_support::traits::fungibles::Create;
-		let created =
-			<crate::Assets as Create<AccountId>>::create(token, RevenueAccount::get(), false, 1);
+		use frame_support::traits::{fungibles::Create, Get};
+		let owner = super::revenue::RevenueAccount::get();
+		let created = <crate::Assets as Create<AccountId>>::create(token, owner, false, 1);
 		debug_assert!(created.is_ok(), "a benchmark takes a number nobody has");
 	}
 }

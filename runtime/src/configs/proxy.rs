@@ -105,8 +105,14 @@ fn allows_without_transfer(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Session(_)
 		| RuntimeCall::Utility(_)
 		| RuntimeCall::Multisig(_)
-		| RuntimeCall::Proxy(_) => true,
-		RuntimeCall::Balances(_) | RuntimeCall::Assets(_) | RuntimeCall::OrderBook(_) => false,
+		| RuntimeCall::Proxy(_)
+		| RuntimeCall::Revenue(_) => true,
+		RuntimeCall::Shareholders(_) | RuntimeCall::Ballots(_) => is_governance(call),
+		RuntimeCall::Balances(_)
+		| RuntimeCall::Assets(_)
+		| RuntimeCall::OrderBook(_)
+		| RuntimeCall::Offerings(_)
+		| RuntimeCall::Grants(_) => false,
 	}
 }
 
@@ -128,9 +134,28 @@ fn is_trading(call: &RuntimeCall) -> bool {
 	)
 }
 
-/// Nothing yet: the chain has no governance.
+/// Voting in companies, and what anybody may do for a holder: claim, which pays nobody else. Not acting for a company.
 fn is_governance(call: &RuntimeCall) -> bool {
+	use pallet_ballots::Call::{
+		attach, clear, close_ballot, close_requisition, delegate, detach, execute, requisition,
+		sign, vote, withdraw_signature,
+	};
+	use pallet_shareholders::Call::{claim, prune};
 	match call {
+		RuntimeCall::Ballots(call) => {
+			matches!(
+				call,
+				requisition { .. }
+					| sign { .. } | withdraw_signature { .. }
+					| close_requisition { .. }
+					| vote { .. } | delegate { .. }
+					| attach { .. } | detach { .. }
+					| close_ballot { .. }
+					| execute { .. }
+					| clear { .. }
+			)
+		}
+		RuntimeCall::Shareholders(call) => matches!(call, claim { .. } | prune { .. }),
 		RuntimeCall::System(_)
 		| RuntimeCall::Timestamp(_)
 		| RuntimeCall::Babe(_)
@@ -141,7 +166,10 @@ fn is_governance(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Multisig(_)
 		| RuntimeCall::Proxy(_)
 		| RuntimeCall::Assets(_)
-		| RuntimeCall::OrderBook(_) => false,
+		| RuntimeCall::OrderBook(_)
+		| RuntimeCall::Revenue(_)
+		| RuntimeCall::Offerings(_)
+		| RuntimeCall::Grants(_) => false,
 	}
 }
 
@@ -158,7 +186,12 @@ fn is_staking(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Multisig(_)
 		| RuntimeCall::Proxy(_)
 		| RuntimeCall::Assets(_)
-		| RuntimeCall::OrderBook(_) => false,
+		| RuntimeCall::OrderBook(_)
+		| RuntimeCall::Shareholders(_)
+		| RuntimeCall::Ballots(_)
+		| RuntimeCall::Revenue(_)
+		| RuntimeCall::Offerings(_)
+		| RuntimeCall::Grants(_) => false,
 	}
 }
 

@@ -3,8 +3,7 @@
 use crate::{
 	constants::{money, time},
 	AccountId, Babe, Balance, Block, Hash, Hashing, Nonce, PalletInfo, Runtime, RuntimeCall,
-	RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, System,
-	VERSION,
+	RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, VERSION,
 };
 use frame_support::{
 	dispatch::DispatchClass,
@@ -159,7 +158,8 @@ impl pallet_balances::Config for Runtime {
 	/// fees whose author has no account.
 	type DustRemoval = ();
 	type ExistentialDeposit = ExistentialDeposit;
-	type AccountStore = System;
+	/// The system's accounts, with the register of shareholders listening: KSI is a share.
+	type AccountStore = pallet_shareholders::KsiStore<Runtime>;
 	type ReserveIdentifier = [u8; 8];
 	type FreezeIdentifier = RuntimeFreezeReason;
 	/// None: a lock and a hold on the same KSI would make an open order unfillable or let a sold share vote.

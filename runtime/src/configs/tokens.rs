@@ -72,9 +72,10 @@ parameter_types! {
 impl pallet_tokens::Config for Runtime {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
-	/// Nobody listens yet; the register of shareholders will.
-	type OnBalanceChange = ();
-	type Pinned = Listed;
+	type OnBalanceChange = crate::Shareholders;
+	/// What has a market, is a share, is paid as a dividend, or pays for an offering.
+	type Pinned =
+		(Listed, pallet_shareholders::Pinned<Runtime>, pallet_offerings::InOffering<Runtime>);
 	type AssetDeposit = AssetDeposit;
 	type AssetAccountDeposit = AssetAccountDeposit;
 	type MetadataDepositBase = MetadataDepositBase;

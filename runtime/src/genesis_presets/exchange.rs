@@ -18,15 +18,19 @@ pub(super) const KSI_CASH: MarketId = 0;
 pub(super) const HALO_CASH: MarketId = 1;
 
 /// One unit of cash in atoms.
-const ONE_CASH: Balance = 1_000_000;
+pub(super) const ONE_CASH: Balance = 1_000_000;
 /// What every well-known account owns of cash at first, in atoms: a million.
 const CASH_EACH: Balance = 1_000_000 * ONE_CASH;
 /// What every well-known account owns of the share at first.
 const HALO_EACH: Balance = 10_000;
 
+/// Shares of HALO that can ever be issued: a hundred times what there are.
+const HALO_MAXIMUM: Balance = 6_000_000;
+
 /// Alice issues both tokens; everybody owns some.
 pub(super) fn assets(people: &[Sr25519Keyring]) -> AssetsConfig {
 	let issuer = Sr25519Keyring::Alice.to_account_id();
+	let treasury = (CASH, super::companies::treasury(), super::companies::TREASURY_CASH);
 	let accounts = people.iter().flat_map(|person| {
 		[(CASH, person.to_account_id(), CASH_EACH), (HALO, person.to_account_id(), HALO_EACH)]
 	});
@@ -36,7 +40,8 @@ pub(super) fn assets(people: &[Sr25519Keyring]) -> AssetsConfig {
 			(CASH, b"Cash".to_vec(), b"CASH".to_vec(), 6),
 			(HALO, b"Halo Industries share".to_vec(), b"HALO".to_vec(), 0),
 		],
-		accounts: accounts.collect(),
+		accounts: accounts.chain([treasury]).collect(),
+		maximums: alloc::vec![(HALO, HALO_MAXIMUM)],
 	}
 }
 

@@ -6,8 +6,9 @@
 use codec::Encode;
 use frame_support::traits::Get;
 use kongsi_runtime::{
-	configs::{exchange::RevenueAccount, tokens::KSI},
-	AccountId, Assets, Balances, OrderBook, Runtime, RuntimeEvent, RuntimeHoldReason,
+	configs::{revenue::TreasuryAccount, tokens::KSI},
+	AccountId, Assets, Balances, Ballots, OrderBook, Revenue, Runtime, RuntimeEvent,
+	RuntimeHoldReason, Shareholders,
 };
 use order_book_engine::{
 	Amended, BaseAtoms, Fill, MarketParams, MarketStatus, OrderId, Owner, Placed, QuoteAtoms,
@@ -61,9 +62,20 @@ impl Auditor {
 			books.give(1, &who, 1_000_000_000_000);
 			books.give(2, &who, 10_000);
 		}
-		books.take(1, &Alice.to_account_id(), 10_000);
-		books.give(1, &RevenueAccount::get(), 10_000);
-		books.deposits.insert(Alice.to_account_id(), 200_000_000_000_000);
+		// The founder gave the fee accounts of both markets and the pot of HALO the least that a record needs, and paid a
+		// dividend; the treasury, that of KSI.
+		let (alice, treasury) = (Alice.to_account_id(), TreasuryAccount::get());
+		let [ksi_pot, halo_pot] = [KSI, 2].map(Shareholders::pot_account);
+		books.take(1, &alice, 30_000 + 30_000_000_000);
+		books.give(1, &halo_pot, 10_000 + 30_000_000_000);
+		books.give(KSI, &treasury, 999_999_000_000_000);
+		books.give(KSI, &ksi_pot, 1_000_000_000);
+		books.give(1, &treasury, 999_990_000);
+		books.give(1, &ksi_pot, 10_000);
+		for market in [0, 1] {
+			books.give(1, &OrderBook::fee_account(market), 10_000);
+		}
+		books.deposits.insert(alice, 220_720_000_000_000);
 		let params = |base, tick_size, lot_size| MarketParams {
 			base,
 			quote: 1,
@@ -233,7 +245,7 @@ impl Auditor {
 		}
 	}
 
-	/// One fill: base from seller to buyer, quote from buyer to seller, a fee from each to the platform.
+	/// One fill: base from seller to buyer, quote from buyer to seller, a fee from each to the market's fee account.
 	fn settle(&mut self, market: MarketId, taker: &AccountId, fill: &Fill) {
 		let (params, status) = self.markets[&market];
 		assert_eq!(status, MarketStatus::Active, "a fill in a market that is not active");
@@ -268,10 +280,10 @@ impl Auditor {
 		self.take(params.quote, buyer, notional);
 		self.take(params.quote, taker, taker_fee);
 		if rebate {
-			self.give(params.quote, &RevenueAccount::get(), taker_fee - maker_fee);
+			self.give(params.quote, &OrderBook::fee_account(market), taker_fee - maker_fee);
 		} else {
 			self.take(params.quote, &maker, maker_fee);
-			self.give(params.quote, &RevenueAccount::get(), taker_fee + maker_fee);
+			self.give(params.quote, &OrderBook::fee_account(market), taker_fee + maker_fee);
 		}
 		self.fills += 1;
 	}
@@ -358,7 +370,7 @@ impl Auditor {
 			of.map(|(_, owned)| owned.total).sum()
 		};
 		assert_eq!(Balances::total_issuance(), sum(KSI));
-		assert_eq!(Balances::total_issuance(), 6_000_000_000_000_000_000 - self.burned);
+		assert_eq!(Balances::total_issuance(), 6_001_000_000_000_000_000 - self.burned);
 		for (token, details) in pallet_tokens::Asset::<Runtime>::iter() {
 			assert_eq!(details.supply, sum(token), "token {token}");
 		}
@@ -433,4 +445,7 @@ fn is_deposit(reason: &RuntimeHoldReason) -> bool {
 pub(crate) fn check_state() {
 	OrderBook::do_try_state().unwrap();
 	Assets::do_try_state().unwrap();
+	Shareholders::do_try_state().unwrap();
+	Ballots::do_try_state().unwrap();
+	Revenue::do_try_state().unwrap();
 }

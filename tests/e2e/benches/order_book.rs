@@ -1,9 +1,5 @@
-//! What an order costs in the composed runtime, in T: transfers of KSI in the same process, in turn with it.
-//!
-//! There is no node and no database: blocks of the Wasm runtime are built once and executed again and again over a state
-//! in memory, which is read through a trie cache as a node reads its own. The root of the new state is computed each
-//! time, nothing is kept. The empty block is deducted, the first round is dropped, the median counts. Time is that of the
-//! processor, so that a busy machine disturbs less.
+//! What an order costs in the composed runtime, in T: transfers of KSI in the same process, in turn with it. How it is
+//! measured is said in `common/mod.rs`.
 //!
 //! Environment: `KONGSI_BENCH_REPEATS` (rounds, 11), `KONGSI_BENCH_GROWTH` (orders of the large book, 1,000,000),
 //! `KONGSI_BENCH_ENGINE` (the file with the engine's figure), `KONGSI_BENCH_OUT` (the file to write).
@@ -11,38 +7,27 @@
 #![allow(missing_docs, reason = "a program")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench may stop")]
 
-#[path = "order_book/accounts.rs"]
-mod accounts;
 #[path = "order_book/adversarial.rs"]
 mod adversarial;
 #[path = "order_book/calls.rs"]
 mod calls;
-#[path = "order_book/chain.rs"]
-mod chain;
-#[path = "order_book/clock.rs"]
-mod clock;
+mod common;
 #[path = "order_book/figures.rs"]
 mod figures;
 #[path = "order_book/ledger.rs"]
 mod ledger;
-#[path = "order_book/measure.rs"]
-mod measure;
-#[path = "order_book/report.rs"]
-mod report;
-#[path = "order_book/setup.rs"]
-mod setup;
 
-use measure::Bench;
-use report::{Figure, Goal};
-use setup::{Layout, Setup, HALO_CASH, TYPICAL};
+use common::{
+	measure::Bench,
+	report::{self, target, Figure, Goal},
+	setting,
+	setup::{Layout, Setup, HALO_CASH, TYPICAL},
+};
 use std::path::PathBuf;
 
 fn main() {
-	let number = |name: &str, default| {
-		std::env::var(name).map_or(default, |value| value.parse::<u64>().expect(name))
-	};
-	let growth_orders = number("KONGSI_BENCH_GROWTH", 1_000_000);
-	let mut bench = Bench::new(number("KONGSI_BENCH_REPEATS", 11) as usize);
+	let growth_orders = setting("KONGSI_BENCH_GROWTH", 1_000_000);
+	let mut bench = Bench::new(setting("KONGSI_BENCH_REPEATS", 11) as usize);
 
 	let typical = figures::typical(&mut bench);
 	let extra_fill = figures::extra_fill(&mut bench);
@@ -83,10 +68,7 @@ fn main() {
 	}
 	notes.extend(report::environment());
 	report::print(&bench.rows, &figures, &notes);
-	let out = std::env::var_os("KONGSI_BENCH_OUT");
-	let out = out.map_or_else(|| target().join("bench/order-book.json"), PathBuf::from);
-	report::write(&out, &figures).expect("the file can be written");
-	println!("written to {}", out.display());
+	report::write("order-book.json", &figures).expect("the file can be written");
 }
 
 /// A book of 10⁵ orders.
@@ -108,9 +90,4 @@ fn engine() -> Option<f64> {
 	let path = path.map_or_else(|| target().join("bench/engine.json"), PathBuf::from);
 	let json: serde_json::Value = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
 	json.get("engine_mops")?.as_f64()
-}
-
-/// The folder for what is built, in the folder of the workspace.
-fn target() -> PathBuf {
-	PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target"))
 }

@@ -426,15 +426,15 @@ struct FeePaid {
 
 #[derive(DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-struct AccountInfo {
-	data: AccountData,
+pub(crate) struct AccountInfo {
+	pub(crate) data: AccountData,
 }
 
 #[derive(DecodeAsType)]
 #[decode_as_type(crate_path = "subxt::ext::scale_decode")]
-struct AccountData {
-	free: u128,
-	reserved: u128,
+pub(crate) struct AccountData {
+	pub(crate) free: u128,
+	pub(crate) reserved: u128,
 }
 
 #[derive(DecodeAsType)]

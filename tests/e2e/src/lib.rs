@@ -3,7 +3,7 @@
 //! # Goals
 //!
 //! 1. Nothing of the chain is linked in to judge it: calls and answers go through the metadata and the RPC of a running
-//!    node, and the types in [`types`] are a client's own.
+//!    node, and the types in [`types`] and [`shares`] are a client's own.
 //! 2. Every expected number is worked out by hand in the test that expects it.
 //! 3. A test waits for a condition, never for a time, and says what it waited for when it gives up.
 //! 4. No node outlives its test, and none is ever reached from outside the machine.
@@ -21,6 +21,7 @@ mod chain;
 mod localnet;
 mod node;
 mod person;
+pub mod shares;
 pub mod types;
 mod wait;
 

@@ -350,4 +350,9 @@ impl Balance {
 	pub fn new(free: u128, held: u128) -> Self {
 		Self { free, held }
 	}
+
+	/// Free and held: what counts for dividends and votes.
+	pub fn total(&self) -> u128 {
+		self.free + self.held
+	}
 }

@@ -3,6 +3,7 @@
 mod answers;
 mod lists;
 mod parameters;
+mod shares;
 mod units;
 
 use crate::mock::hash;

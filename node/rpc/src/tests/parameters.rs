@@ -436,6 +436,7 @@ fn every_reason_to_refuse_an_order_is_a_sentence_and_a_name() {
 		BookError::NotFillable,
 		BookError::WouldSelfTrade,
 		BookError::MarketNotOpen,
+		BookError::MarketSuspended,
 		BookError::LevelFull,
 		BookError::Overflow,
 		BookError::Corrupt,

@@ -6,6 +6,7 @@ use order_book_engine::{
 	MAX_TICK_SIZE,
 };
 use proptest::prelude::*;
+use shareholders_accounting::Rate;
 
 fn grid(tick_size: u128, lot_size: u128, base_decimals: u8, quote_decimals: u8) -> Grid {
 	let params = MarketParams {
@@ -311,4 +312,35 @@ proptest! {
 			}
 		}
 	}
+}
+
+#[test]
+fn parts_are_rounded_down() {
+	let part = |part, whole, digits| Decimal::part_of(part, whole, digits).to_string();
+	assert_eq!(part(1, 3, 6), "0.333333");
+	assert_eq!(part(2, 3, 6), "0.666666");
+	assert_eq!(part(425, 850, 6), "0.5");
+	assert_eq!(part(7, 7, 12), "1");
+	assert_eq!(part(0, 7, 12), "0");
+	assert_eq!(part(1, u128::MAX, 12), "0");
+	assert_eq!(part(u128::MAX, u128::MAX, 90), "1");
+	assert_eq!(part(1, 0, 6), "0");
+}
+
+#[test]
+fn a_rate_is_shown_per_unit_of_the_class() {
+	let rate = |units, fraction, paid, share| {
+		Decimal::of_rate(Rate { units, fraction }, paid, share).to_string()
+	};
+	// Half an atom a share, of a token with 6 decimals.
+	assert_eq!(rate(0, 1 << 63, 6, 0), "0.0000005");
+	assert_eq!(rate(10_000, 1 << 63, 6, 0), "0.0100005");
+	// Per KSI, which has 10^12 atoms.
+	assert_eq!(rate(0, 1 << 63, 6, 12), "500000");
+	// The least part is 2^-64 = 5.4 x 10^-20 atoms: below what is shown.
+	assert_eq!(rate(1, 1, 0, 0), "1");
+	// (2^64 - 1) / 2^64 = 0.99999999999999999994..., rounded down.
+	assert_eq!(rate(0, u64::MAX, 0, 0), "0.999999999");
+	assert_eq!(rate(u128::MAX, 0, 0, 0), "340282366920938463463374607431768211455");
+	assert_eq!(rate(0, 0, 6, 12), "0");
 }

@@ -69,4 +69,6 @@ pub enum BookError {
 	Overflow,
 	/// The book contradicts itself. The caller halts the market.
 	Corrupt,
+	/// A token of the market is being split, and no order is taken until that is done.
+	MarketSuspended,
 }

@@ -89,6 +89,8 @@ pub enum MarketStatus {
 	Halted,
 	/// Cancels. All orders are being returned and the market then ends.
 	Closing,
+	/// Cancels. A token of the market is being split; it goes on by itself when that is done.
+	Suspended,
 }
 
 /// Most products fit in 64 bits, where a division by a constant is a multiplication.

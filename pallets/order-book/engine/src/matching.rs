@@ -112,6 +112,8 @@ pub enum RemovalReason {
 	Cancelled,
 	/// Its market is closing.
 	MarketClosing,
+	/// A token of its market is split, and it could not be carried along exactly.
+	TokenSplit,
 }
 
 /// An order, or a part of one, that left the book without a fill. Its hold was released in the same call.

@@ -294,10 +294,14 @@ impl<'a, S: Store, L: Ledger> Session<'a, S, L> {
 
 	/// What the order alone tells.
 	fn check_order(&self, order: &NewOrder) -> Result<(), BookError> {
+		ensure(self.status != MarketStatus::Suspended, BookError::MarketSuspended)?;
 		let open = match self.status {
 			MarketStatus::Active => true,
 			MarketStatus::PostOnly => order.time_in_force.post_only(),
-			MarketStatus::CancelOnly | MarketStatus::Halted | MarketStatus::Closing => false,
+			MarketStatus::CancelOnly
+			| MarketStatus::Halted
+			| MarketStatus::Closing
+			| MarketStatus::Suspended => false,
 		};
 		ensure(open, BookError::MarketNotOpen)?;
 		ensure((1..=MAX_TICK).contains(&order.price.get()), BookError::PriceOutOfRange)?;

@@ -170,7 +170,7 @@ fn a_frozen_account_cannot_sell_through_an_amendment() {
 	});
 }
 
-/// B23. By the weights of the mock: 2,000,000, and what matching did.
+/// B23. By the weights of the mock: 2,000,000, what matching did, and before the call also 7 for a split.
 #[test]
 fn an_amendment_is_charged_what_it_did() {
 	use frame_support::dispatch::GetDispatchInfo;
@@ -183,7 +183,7 @@ fn an_amendment_is_charged_what_it_did() {
 			price: None,
 			quantity: None,
 		};
-		assert_eq!(call.get_dispatch_info().call_weight.ref_time(), 2_202_510);
+		assert_eq!(call.get_dispatch_info().call_weight.ref_time(), 2_202_517);
 		rest(&bob(), SHARES, ask(100, 4));
 		let amend = |price| {
 			OrderBook::amend_order(signed(&alice()), SHARES, id, Some(Ticks::new(price)), None)

@@ -75,6 +75,36 @@ fn an_empty_market_ends_in_the_next_block() {
 }
 
 #[test]
+fn nothing_is_left_in_the_fee_account_of_a_market_that_has_ended() {
+	ExtBuilder::default().build_and_execute(|| {
+		rest(&bob(), SHARES, ask(100, 10));
+		place(&alice(), SHARES, bid(100, 10));
+		assert_ok!(close(SHARES));
+		assert_eq!(free(CASH, &fees(SHARES)), 50 + 30);
+		idle(u64::MAX);
+		assert_eq!((free(CASH, &fees(SHARES)), free(CASH, &revenue())), (0, 80));
+		assert!(!System::account_exists(&fees(SHARES)));
+		// With KSI as the quote token, of which the revenue account had 10.
+		assert_ok!(close(SHARE_KSI));
+		idle(u64::MAX);
+		assert_eq!((free(KSI, &fees(SHARE_KSI)), free(KSI, &revenue())), (0, 10 + 10));
+		assert!(!System::account_exists(&fees(SHARE_KSI)));
+	});
+}
+
+#[test]
+fn a_market_ends_though_another_token_is_in_its_fee_account() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Assets::transfer(signed(&alice()), BOND, fees(SHARES), 5));
+		assert_ok!(close(SHARES));
+		assert_noop!(OrderBook::close_fee_account(SHARES), DispatchError::ConsumerRemaining);
+		freeze(CASH, &fees(SHARES));
+		idle(u64::MAX);
+		assert_eq!((status(SHARES), free(BOND, &fees(SHARES))), (None, 5));
+	});
+}
+
+#[test]
 fn a_number_is_not_used_again_after_its_market() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(close(2));

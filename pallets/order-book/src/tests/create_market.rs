@@ -38,16 +38,37 @@ fn anyone_may_found_a_market_against_a_deposit() {
 }
 
 #[test]
-fn the_founder_lets_the_revenue_account_receive_the_quote_token() {
+fn the_founder_lets_the_fee_account_receive_the_quote_token() {
 	ExtBuilder::default().build_and_execute(|| {
-		// The builder's founder gave 50 of CASH, once for two markets; KSI was there.
-		assert_eq!((free(CASH, &revenue()), free(CASH, &founder())), (50, START - 50));
-		assert_eq!(free(KSI, &revenue()), 10);
-		assert_eq!(free(BOND, &revenue()), 0);
+		// The builder's founder gave 50 of CASH for each of two markets, and 10 of KSI for the third, where 3,000 are on hold.
+		assert_eq!((free(CASH, &fees(SHARES)), free(CASH, &fees(KSI_CASH))), (50, 50));
+		assert_eq!(free(CASH, &founder()), START - 100);
+		assert_eq!((free(KSI, &fees(SHARE_KSI)), free(KSI, &founder())), (10, START - 3_010));
 		assert_ok!(create(SHARE, BOND, TERMS));
-		assert_eq!((free(BOND, &revenue()), free(BOND, &alice())), (1, START - 1));
+		assert_eq!((free(BOND, &fees(3)), free(BOND, &alice())), (1, START - 1));
 		assert_ok!(create(KSI, BOND, TERMS));
-		assert_eq!((free(BOND, &revenue()), free(BOND, &alice())), (1, START - 1));
+		assert_eq!((free(BOND, &fees(4)), free(BOND, &alice())), (1, START - 2));
+	});
+}
+
+#[test]
+fn a_fee_account_that_somebody_has_filled_already_needs_no_gift() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Assets::transfer(signed(&bob()), CASH, fees(3), 60));
+		assert_ok!(create(BOND, CASH, TERMS));
+		assert_eq!((free(CASH, &fees(3)), free(CASH, &alice())), (60, START));
+	});
+}
+
+#[test]
+fn each_market_has_a_fee_account_of_its_own() {
+	ExtBuilder::default().build_and_execute(|| {
+		rest(&bob(), SHARES, ask(100, 10));
+		place(&alice(), SHARES, bid(100, 10));
+		rest(&bob(), KSI_CASH, ask(100, 20));
+		place(&alice(), KSI_CASH, bid(100, 20));
+		// 10,000 and 20,000: 0.1 % of the maker and 0.2 % of the taker.
+		assert_eq!((free(CASH, &fees(SHARES)), free(CASH, &fees(KSI_CASH))), (50 + 30, 50 + 60));
 	});
 }
 
@@ -115,10 +136,13 @@ fn a_founder_who_cannot_pay_is_refused() {
 		assert_noop!(found(&poor(50)), TokenError::FundsUnavailable);
 		// The deposit and the existential deposit: 1,010.
 		mint(KSI, &poor(50), 1_009);
+		mint(CASH, &poor(50), 50);
 		assert_noop!(found(&poor(50)), TokenError::FundsUnavailable);
 		mint(KSI, &poor(50), 1);
 		assert_ok!(found(&poor(50)));
-		// Of BOND the revenue account has nothing yet, and neither has this founder.
+		// All he had of CASH is the fee account's.
+		assert_eq!((free(CASH, &poor(50)), free(CASH, &fees(3))), (0, 50));
+		// Of BOND this founder has nothing.
 		mint(KSI, &poor(51), 2_000);
 		assert_noop!(
 			OrderBook::create_market(signed(&poor(51)), SHARE, BOND, TERMS),

@@ -30,7 +30,11 @@ fn bring_into(status: MarketStatus) {
 fn every_way_to_cancel_works_in_every_status_and_releases_everything() {
 	let ways: [fn(OrderId) -> Result<(), DispatchError>; 8] = [
 		|id| cancel(&alice(), SHARES, id),
-		|_| OrderBook::cancel_by_client_id(signed(&alice()), SHARES, 1),
+		|_| {
+			OrderBook::cancel_by_client_id(signed(&alice()), SHARES, 1)
+				.map(|_| ())
+				.map_err(|refused| refused.error)
+		},
 		|_| cancel_all(&alice(), SHARES, None),
 		|_| cancel_all(&alice(), SHARES, Some(Side::Bid)),
 		|id| one(Operation::Cancel { market: SHARES, order_id: id }),
@@ -81,6 +85,7 @@ fn storage_has_no_place_in_which_a_fill_could_wait() {
 		"Traders",
 		"Listings",
 		"Closing",
+		"Suspensions",
 	];
 	assert_eq!(names, known);
 	ExtBuilder::default().build_and_execute(|| {
@@ -167,7 +172,7 @@ fn halted(reason: HaltReason) -> Event<Test> {
 fn an_impossible_refusal_halts_one_market_and_changes_no_balance() {
 	let fill = || OrderBook::place_order(signed(&alice()), SHARES, bid(100, 4).now_or_never());
 	let balances = || {
-		[alice(), bob(), revenue()]
+		[alice(), bob(), fees(SHARES)]
 			.map(|who| [KSI, CASH, SHARE].map(|token| (free(token, &who), held(token, &who))))
 	};
 	let steps = ExtBuilder::default().build().execute_with(|| {
@@ -325,7 +330,9 @@ fn a_record_that_names_an_order_that_is_not_there_halts_the_market() {
 		);
 		for attempt in [
 			cancel_all(&alice(), SHARES, None),
-			OrderBook::cancel_by_client_id(signed(&alice()), SHARES, 1),
+			OrderBook::cancel_by_client_id(signed(&alice()), SHARES, 1)
+				.map(|_| ())
+				.map_err(|refused| refused.error),
 		] {
 			assert_ok!(attempt);
 			assert_eq!(last_event(), halted(HaltReason::Book(BookError::Corrupt)));
@@ -596,7 +603,7 @@ fn every_call_refuses_the_origins_that_it_is_not_for() {
 		for call in &votes {
 			refused(call, signed(&alice()));
 			refused(call, signed(&founder()));
-			refused(call, signed(&revenue()));
+			refused(call, signed(&fees(SHARES)));
 		}
 	});
 }

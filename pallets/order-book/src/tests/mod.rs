@@ -13,5 +13,6 @@ mod place_order;
 mod reads;
 mod set_market_params;
 mod set_market_status;
+pub(crate) mod splitting;
 mod storage_keys;
 mod submit;

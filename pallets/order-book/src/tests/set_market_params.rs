@@ -163,6 +163,6 @@ fn a_fee_that_rises_under_an_order_is_covered_by_its_hold() {
 		place(&bob(), SHARES, ask(100, 10));
 		assert_eq!((total(CASH, &who), total(SHARE, &who)), (0, 1_000));
 		assert_eq!(total(CASH, &bob()), START + 9_950);
-		assert_eq!(free(CASH, &revenue()), 50 + 100);
+		assert_eq!(free(CASH, &fees(SHARES)), 50 + 100);
 	});
 }

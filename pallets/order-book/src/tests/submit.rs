@@ -261,10 +261,11 @@ fn a_batch_is_charged_what_it_did() {
 	};
 	ExtBuilder::default().build_and_execute(|| {
 		let sweep = Operation::CancelAll { market: SHARES, side: None };
-		// 20 fills, 25 levels and 10 removals at the most: 202,510. A sweep may meet 256 orders.
+		// 20 fills, 25 levels and 10 removals at the most: 202,510. A sweep may meet 256 orders and
+		// in a split of both tokens convert its owner twice, at 7.
 		assert_eq!(charged(vec![put(SHARES, bid(90, 2))]), (5_203_810, 5_001_300));
-		assert_eq!(charged(vec![sweep]), (5_203_810 + 1_280, 5_001_300 + 5));
-		assert_eq!(charged(vec![sweep; 3]), (5_205_810 + 3 * 1_280, 5_003_300));
+		assert_eq!(charged(vec![sweep]), (5_203_810 + 1_280 + 14, 5_001_300 + 5));
+		assert_eq!(charged(vec![sweep; 3]), (5_205_810 + 3 * (1_280 + 14), 5_003_300));
 		rest(&bob(), SHARES, ask(100, 1));
 		rest(&carol(), SHARES, ask(101, 1));
 		let operations = vec![
@@ -275,7 +276,7 @@ fn a_batch_is_charged_what_it_did() {
 			put(SHARES, bid(0, 2)),
 		];
 		// 2 fills on 2 levels, 2 orders swept, 5 operations.
-		assert_eq!(charged(operations), (5_207_810 + 1_280, 5_005_300 + 20_200 + 10));
+		assert_eq!(charged(operations), (5_207_810 + 1_280 + 14, 5_005_300 + 20_200 + 10));
 		// Every change of market opens one, be it the same as before.
 		let there_and_back = [SHARES, KSI_CASH, SHARES].map(|market| put(market, bid(0, 2)));
 		assert_eq!(charged(there_and_back.to_vec()), (5_206_410, 5_003_900));

@@ -139,12 +139,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	fn unwind(n: u32, ) -> Weight {
 		// At least 68_041 ns.
-		Weight::from_parts(67_431_636, 0)
+		Weight::from_parts(267_431_636, 0)
 			// Standard error 120_187.
 			.saturating_add(Weight::from_parts(26_060_846, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().reads(19))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(8))
+			.saturating_add(T::DbWeight::get().writes(16))
 			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(n.into())))
 	}
 }

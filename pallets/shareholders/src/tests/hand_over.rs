@@ -72,3 +72,16 @@ fn hand_over_fails_for_outsiders_and_unknown_companies() {
 		assert_noop!(Shareholders::hand_over(signed(&founder()), 7), Error::<Test>::UnknownCompany);
 	});
 }
+
+#[test]
+fn hand_over_fails_if_nobody_could_vote_for_the_company() {
+	ExtBuilder::default().build_and_execute(|| {
+		// A second class has holders; but only the first votes.
+		assert_ok!(Shareholders::create_share_class(signed(&founder()), COMPANY, BOND));
+		give_roles();
+		assert_ok!(Assets::set_team(signed(&founder()), BOND, company(), company(), company()));
+		assert_ok!(Assets::transfer_ownership(signed(&founder()), BOND, company()));
+		let handed_over = Shareholders::hand_over(signed(&founder()), COMPANY);
+		assert_noop!(handed_over, Error::<Test>::NoEligibleShares);
+	});
+}

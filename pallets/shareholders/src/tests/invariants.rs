@@ -378,7 +378,7 @@ fn try_state_finds_a_planted_fault() {
 	let faults: [Fault; 14] = [
 		("1", || NextCompanyId::<Test>::put(0)),
 		("1", || Companies::<Test>::mutate_extant(COMPANY, |company| company.classes.clear())),
-		("1", || Classes::<Test>::mutate_extant(SHARE, |class| class.company = 7)),
+		("1", || Classes::<Test>::mutate_extant(SHARE, |class| class.company = Some(7))),
 		("2", || Classes::<Test>::mutate_extant(SHARE, |class| class.register.supply += 1)),
 		("2", || Classes::<Test>::mutate_extant(SHARE, |class| class.register.excluded.clear())),
 		("2", || ExclusionProposals::<Test>::insert(SHARE, pot())),

@@ -15,18 +15,28 @@ pub(crate) use shareholders_accounting::{
 pub(crate) use sp_runtime::{DispatchError, DispatchResult, TokenError};
 
 mod accept_exclusion;
+mod act;
+mod begin_split;
+mod buy_fractions;
 mod claim;
+mod claim_fraction;
+mod continue_split;
 mod create_share_class;
 mod found_company;
 mod hand_over;
 mod include;
+mod offer_fractions;
 mod open_payout;
 mod pay_dividend;
 mod propose_exclusion;
 mod prune;
+mod publish;
 
 mod balance_hook;
+mod genesis;
 mod invariants;
 mod origins;
+mod platform;
 mod record_dates;
+mod split_histories;
 mod working_shares;

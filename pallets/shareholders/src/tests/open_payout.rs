@@ -83,3 +83,20 @@ fn open_payout_fails_for_outsiders_and_other_tokens() {
 		);
 	});
 }
+
+#[test]
+fn nobody_ties_the_shares_of_another_company_by_paying_in_them() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Shareholders::found_company(signed(&dave()), name(), Default::default()));
+		assert_ok!(Assets::create(signed(&dave()), 90, dave(), 1));
+		assert_ok!(Assets::set_authorised_maximum(signed(&dave()), 90, MAXIMUM));
+		assert_ok!(Shareholders::create_share_class(signed(&dave()), 1, 90));
+		issue(&[(dave(), 100)]);
+		let open = Shareholders::open_payout(signed(&dave()), 90, SHARE);
+		assert_noop!(open, Error::<Test>::ForeignShares);
+		// KSI is everybody's money, and its own shares a company may pay in.
+		assert_ok!(Shareholders::open_payout(signed(&dave()), 90, KSI));
+		issue(&[(founder(), 100)]);
+		assert_ok!(Shareholders::open_payout(signed(&founder()), SHARE, SHARE));
+	});
+}

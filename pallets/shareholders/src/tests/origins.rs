@@ -12,17 +12,32 @@ fn no_call_works_without_a_signature() {
 				Shareholders::found_company(by(), name(), Default::default()),
 				Shareholders::create_share_class(by(), COMPANY, BOND),
 				Shareholders::hand_over(by(), COMPANY),
-				Shareholders::propose_exclusion(by(), SHARE, dave()),
 				Shareholders::accept_exclusion(by(), SHARE),
-				Shareholders::include(by(), SHARE, dave()),
-				Shareholders::open_payout(by(), SHARE, BOND),
+				Shareholders::publish(by(), COMPANY, Default::default()),
 				Shareholders::pay_dividend(by(), SHARE, CASH, 100, Schedule::Stream(2)),
 				claimed.map(|_| ()).map_err(|refused| refused.error),
 				Shareholders::prune(by(), SHARE, alice()),
+				Shareholders::begin_split(by(), SHARE, 2, 1),
+				Shareholders::continue_split(by(), SHARE, 1)
+					.map(|_| ())
+					.map_err(|refused| refused.error),
+				Shareholders::claim_fraction(by(), SHARE, 0, None),
+				Shareholders::offer_fractions(by(), SHARE, 0, CASH, 1),
+				Shareholders::buy_fractions(by(), SHARE, 0, CASH, 1),
 			];
 			for result in results {
 				assert_eq!(result, Err(DispatchError::BadOrigin));
 			}
+		}
+		// A vote of the platform signs nothing and acts for KSI only.
+		let by = RuntimeOrigin::root;
+		let results = [
+			Shareholders::propose_exclusion(by(), SHARE, dave()),
+			Shareholders::include(by(), SHARE, dave()),
+			Shareholders::open_payout(by(), SHARE, BOND),
+		];
+		for result in results {
+			assert_eq!(result, Err(refused(Error::NotForCompany)));
 		}
 	});
 }
@@ -41,6 +56,8 @@ fn no_call_for_a_company_works_for_an_outsider() {
 				Shareholders::propose_exclusion(by(), SHARE, dave()),
 				Shareholders::include(by(), SHARE, dave()),
 				Shareholders::open_payout(by(), SHARE, BOND),
+				Shareholders::begin_split(by(), SHARE, 2, 1),
+				Shareholders::offer_fractions(by(), SHARE, 0, CASH, 1),
 			];
 			for result in results {
 				assert_eq!(result, Err(refused(Error::NotForCompany)), "{who}");

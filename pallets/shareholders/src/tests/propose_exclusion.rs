@@ -39,8 +39,8 @@ fn propose_exclusion_fails_for_an_excluded_account() {
 #[test]
 fn propose_exclusion_fails_when_no_other_account_fits() {
 	ExtBuilder::default().build_and_execute(|| {
-		// The company's account and the pot are excluded already.
-		for number in 0..MAX_EXCLUDED - 2 {
+		// The company's account and the two pots are excluded already.
+		for number in 0..MAX_EXCLUDED - 3 {
 			let who = account(50 + u8::try_from(number).unwrap());
 			endow(&who);
 			assert_ok!(propose(&founder(), who.clone()));

@@ -48,14 +48,18 @@ fn bring_cash_to(status: AssetStatus) {
 		AssetStatus::Live => {}
 		AssetStatus::Frozen => Assets::freeze_asset(signed(FREEZER), CASH).unwrap(),
 		AssetStatus::Destroying => Assets::start_destroy(signed(OWNER), CASH).unwrap(),
+		AssetStatus::Splitting => Assets::begin_conversion(CASH, Balance::MAX).unwrap(),
 	}
 }
+
+const EVERY_STATUS: [AssetStatus; 4] =
+	[AssetStatus::Live, AssetStatus::Frozen, AssetStatus::Destroying, AssetStatus::Splitting];
 
 const AMOUNTS: [Balance; 12] = [0, 1, 3, 4, 9, 10, 11, 90, 91, 100, 101, Balance::MAX];
 
 #[test]
 fn what_can_deposit_allows_increase_balance_does_and_nothing_else() {
-	for stop in [AssetStatus::Live, AssetStatus::Frozen, AssetStatus::Destroying] {
+	for stop in EVERY_STATUS {
 		ExtBuilder::default().build_and_execute(|| {
 			every_situation();
 			bring_cash_to(stop);
@@ -76,7 +80,7 @@ fn what_can_deposit_allows_increase_balance_does_and_nothing_else() {
 
 #[test]
 fn what_can_withdraw_allows_decrease_balance_does_and_nothing_else() {
-	for stop in [AssetStatus::Live, AssetStatus::Frozen, AssetStatus::Destroying] {
+	for stop in EVERY_STATUS {
 		ExtBuilder::default().build_and_execute(|| {
 			every_situation();
 			bring_cash_to(stop);

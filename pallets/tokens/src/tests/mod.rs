@@ -39,4 +39,5 @@ mod holds;
 mod invariants;
 mod role_matrix;
 mod session;
+mod splitting;
 mod surface;

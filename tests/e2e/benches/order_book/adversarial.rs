@@ -1,10 +1,12 @@
 //! Books made to hurt, and what orders cost on them.
 
 use crate::{
-	accounts::{maker, signer},
-	figures::{buy, by_one, cancel, place, singles, takers, Costs, Typical},
-	measure::{Bench, N},
-	setup::{both_sides, order, Layout, Resting, Setup, HALO_CASH, TYPICAL},
+	common::{
+		accounts::{maker, signer},
+		measure::{by_one, Bench, N},
+		setup::{both_sides, order, Layout, Resting, Setup, HALO_CASH, TYPICAL},
+	},
+	figures::{buy, cancel, place, singles, takers, Costs, Typical},
 };
 use order_book_engine::{NewOrder, Side};
 

@@ -1,12 +1,14 @@
 //! Every call of the two pallets in its dearest shape, for its measured time by its declared weight.
 
 use crate::{
-	accounts::signer,
 	adversarial::{almost_full, ALMOST_ALL},
-	figures::{buy, by_many, by_one, cancel, place, submit},
+	common::{
+		accounts::signer,
+		measure::{by_many, by_one, Bench, N},
+		setup::{order, Layout, Setup, CASH, HALO, HALO_CASH, LOTS, MIDDLE},
+	},
+	figures::{buy, cancel, place, submit},
 	ledger,
-	measure::{Bench, N},
-	setup::{order, Layout, Setup, CASH, HALO, HALO_CASH, LOTS, MIDDLE},
 };
 use kongsi_runtime::RuntimeCall;
 use order_book_engine::{BaseAtoms, NewOrder, QuoteAtoms, Side, Ticks};

@@ -1,9 +1,9 @@
 //! What an order costs: the figures of the design, and the variants that explain them.
 
-use crate::{
+use crate::common::{
 	accounts::{maker, signer},
 	chain::State,
-	measure::{transfer, Bench, N},
+	measure::{by_many, by_one, transfer, Bench, N},
 	setup::{
 		both_sides, order, Layout, Resting, Setup, HALO_CASH, KSI_CASH, LOTS, MIDDLE, TYPICAL,
 	},
@@ -37,16 +37,6 @@ pub(crate) fn buy(market: MarketId, distance: u64, lots: u64) -> RuntimeCall {
 		..order(Side::Bid, 0, lots)
 	};
 	place(market, order)
-}
-
-/// All by the first signer.
-pub(crate) fn by_one(calls: impl IntoIterator<Item = RuntimeCall>) -> Vec<(u32, RuntimeCall)> {
-	calls.into_iter().map(|call| (0, call)).collect()
-}
-
-/// Each by another signer.
-pub(crate) fn by_many(calls: impl IntoIterator<Item = RuntimeCall>) -> Vec<(u32, RuntimeCall)> {
-	(0..).zip(calls).collect()
 }
 
 /// `N` orders that each take exactly the next order of a layout.

@@ -1,9 +1,8 @@
 //! The calls of the token ledger, each where it changes most: a sender's record goes, a receiver's comes.
 
-use crate::{
+use crate::common::{
 	accounts::{maker, signer},
-	figures::{by_many, by_one},
-	measure::{Bench, N},
+	measure::{by_many, by_one, Bench, N},
 	setup::Setup,
 };
 use kongsi_runtime::{AccountId, Assets, Runtime, RuntimeCall, RuntimeOrigin};

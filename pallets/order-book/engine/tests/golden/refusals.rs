@@ -177,7 +177,15 @@ fn every_error_is_returned_once() {
 	assert_eq!(market.place(2, bid(60, 5)), Err(MarketNotOpen));
 	market.status = MarketStatus::PostOnly;
 	assert_eq!(market.place(2, bid(60, 5)), Err(MarketNotOpen));
-	seen.extend([TooManyOpenOrders, InsufficientFree, CannotReceive, MarketNotOpen]);
+	market.status = MarketStatus::Suspended;
+	assert_eq!(market.place(2, bid(60, 5)), Err(MarketSuspended));
+	seen.extend([
+		TooManyOpenOrders,
+		InsufficientFree,
+		CannotReceive,
+		MarketNotOpen,
+		MarketSuspended,
+	]);
 
 	// Three that a sound book cannot return.
 	let broken = |plant: fn(&mut Market)| {

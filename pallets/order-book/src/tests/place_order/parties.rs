@@ -130,12 +130,12 @@ fn a_frozen_token_trades_with_nobody_and_its_makers_are_not_harmed() {
 	});
 }
 
-/// Found by review: the token's admin may empty the revenue account; the next small fee must not halt the market.
+/// Found by review: the token's admin may empty a fee account; the next small fee must not halt the market.
 #[test]
-fn fees_that_the_revenue_account_cannot_take_refuse_the_taker_and_halt_nothing() {
+fn fees_that_the_fee_account_cannot_take_refuse_the_taker_and_halt_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = rest(&bob(), SHARES, ask(100, 10));
-		assert_ok!(Assets::burn(signed(&founder()), CASH, revenue(), 50));
+		assert_ok!(Assets::burn(signed(&founder()), CASH, fees(SHARES), 50));
 		// 20 and 10 of fees are below the 50 that open a record.
 		assert_noop!(
 			try_place(&alice(), SHARES, bid(100, 10)),
@@ -145,8 +145,8 @@ fn fees_that_the_revenue_account_cannot_take_refuse_the_taker_and_halt_nothing()
 		// Orders rest and are cancelled as ever, and anyone may open the record again.
 		let mine = rest(&alice(), SHARES, bid(90, 10));
 		assert_ok!(cancel(&alice(), SHARES, mine));
-		assert_ok!(Assets::transfer(signed(&dave()), CASH, revenue(), 50));
+		assert_ok!(Assets::transfer(signed(&dave()), CASH, fees(SHARES), 50));
 		place(&alice(), SHARES, bid(100, 10));
-		assert_eq!((lots_of(SHARES, id), free(CASH, &revenue())), (None, 80));
+		assert_eq!((lots_of(SHARES, id), free(CASH, &fees(SHARES))), (None, 80));
 	});
 }

@@ -50,7 +50,7 @@ fn a_fill_settles_four_legs_and_the_fees_in_the_same_call() {
 			(START - 10_020, START + 1_000)
 		);
 		assert_eq!((total(CASH, &bob()), total(SHARE, &bob())), (START + 9_990, START - 1_000));
-		assert_eq!(free(CASH, &revenue()), 50 + 20 + 10);
+		assert_eq!(free(CASH, &fees(SHARES)), 50 + 20 + 10);
 		for who in [alice(), bob()] {
 			assert_eq!((held(CASH, &who), held(SHARE, &who)), (0, 0));
 		}
@@ -80,7 +80,7 @@ fn a_seller_takes_from_bids_in_the_same_way() {
 		assert_eq!((total(CASH, &bob()), total(SHARE, &bob())), (START - 4_004, START + 400));
 		// 6 lots rest: 6,000 and 30.
 		assert_eq!(held(CASH, &bob()), 6_030);
-		assert_eq!(free(CASH, &revenue()), 50 + 12);
+		assert_eq!(free(CASH, &fees(SHARES)), 50 + 12);
 	});
 }
 
@@ -138,7 +138,7 @@ fn fees_are_rounded_down_once_a_fill_and_the_legs_sum_to_zero() {
 		assert_eq!(total(CASH, &alice()), START - 2_504);
 		assert_eq!(total(CASH, &bob()), START + 1_009);
 		assert_eq!(total(CASH, &carol()), START + 1_489);
-		assert_eq!(free(CASH, &revenue()), 50 + 6);
+		assert_eq!(free(CASH, &fees(SHARES)), 50 + 6);
 	});
 }
 
@@ -160,7 +160,7 @@ fn one_lot_orders_by_the_thousand_move_what_they_name_to_the_unit() {
 		assert_eq!(total(CASH, &bob()), START + rounds * 1_069);
 		assert_eq!(total(SHARE, &alice()), START + rounds * 100);
 		assert_eq!(total(SHARE, &bob()), START - rounds * 100);
-		assert_eq!(free(CASH, &revenue()), 50 + rounds * 3);
+		assert_eq!(free(CASH, &fees(SHARES)), 50 + rounds * 3);
 		assert_eq!([KSI, CASH, SHARE].map(supply), supplies);
 	});
 }
@@ -174,12 +174,12 @@ fn a_rebate_is_paid_to_the_maker_out_of_the_takers_fee() {
 		// 20 from the taker, 15 of it to the maker.
 		assert_eq!(total(CASH, &alice()), START - 10_020);
 		assert_eq!(total(CASH, &bob()), START + 10_015);
-		assert_eq!(free(CASH, &revenue()), 50 + 5);
+		assert_eq!(free(CASH, &fees(SHARES)), 50 + 5);
 		rest(&carol(), SHARES, bid(100, 10));
 		place(&dave(), SHARES, ask(100, 10));
 		assert_eq!(total(CASH, &carol()), START - 9_985);
 		assert_eq!(total(CASH, &dave()), START + 9_980);
-		assert_eq!(free(CASH, &revenue()), 50 + 10);
+		assert_eq!(free(CASH, &fees(SHARES)), 50 + 10);
 	});
 }
 
@@ -189,7 +189,7 @@ fn a_rebate_of_the_whole_fee_leaves_no_revenue() {
 		set_params(SHARES, TERMS, FeeSchedule { maker_fee_ppm: -2_000, ..FEES });
 		rest(&bob(), SHARES, ask(100, 10));
 		place(&alice(), SHARES, bid(100, 10));
-		assert_eq!((total(CASH, &bob()), free(CASH, &revenue())), (START + 10_020, 50));
+		assert_eq!((total(CASH, &bob()), free(CASH, &fees(SHARES))), (START + 10_020, 50));
 	});
 }
 
@@ -201,7 +201,7 @@ fn without_fees_nothing_is_held_on_top() {
 		assert_eq!(held(CASH, &bob()), 10_000);
 		place(&alice(), SHARES, ask(100, 10));
 		assert_eq!((total(CASH, &alice()), total(CASH, &bob())), (START + 10_000, START - 10_000));
-		assert_eq!(free(CASH, &revenue()), 50);
+		assert_eq!(free(CASH, &fees(SHARES)), 50);
 	});
 }
 
@@ -220,7 +220,7 @@ fn ksi_is_traded_as_base_and_as_quote() {
 		place(&dave(), SHARE_KSI, ask(100, 10));
 		assert_eq!((total(KSI, &carol()), held(KSI, &carol())), (START - 10_010, 0));
 		assert_eq!((total(KSI, &dave()), total(SHARE, &dave())), (START + 9_980, START - 1_000));
-		assert_eq!(free(KSI, &revenue()), 10 + 30);
+		assert_eq!(free(KSI, &fees(SHARE_KSI)), 10 + 30);
 	});
 }
 

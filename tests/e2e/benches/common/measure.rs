@@ -1,6 +1,6 @@
 //! Measuring a block against the empty block and the block of transfers, in turn and many times over.
 
-use crate::{
+use super::{
 	accounts,
 	chain::{Built, Chain, State},
 	setup::Setup,
@@ -37,7 +37,8 @@ pub(crate) struct Row {
 /// Measures, and remembers what T was each time.
 pub(crate) struct Bench {
 	chain: Chain,
-	repeats: usize,
+	/// Rounds of each block.
+	pub(crate) repeats: usize,
 	base: State,
 	empty: Built,
 	transfers: Built,
@@ -137,6 +138,16 @@ impl Bench {
 pub(crate) fn transfer(to: &kongsi_runtime::AccountId) -> RuntimeCall {
 	let (dest, value) = (to.clone().into(), kongsi_runtime::constants::money::MILLI_KSI);
 	RuntimeCall::Balances(pallet_balances::Call::transfer_keep_alive { dest, value })
+}
+
+/// All by the first signer.
+pub(crate) fn by_one(calls: impl IntoIterator<Item = RuntimeCall>) -> Vec<(u32, RuntimeCall)> {
+	calls.into_iter().map(|call| (0, call)).collect()
+}
+
+/// Each by another signer.
+pub(crate) fn by_many(calls: impl IntoIterator<Item = RuntimeCall>) -> Vec<(u32, RuntimeCall)> {
+	(0..).zip(calls).collect()
 }
 
 /// The fills among events, in none of which anything was refused.

@@ -1,6 +1,6 @@
 //! A chain without a node: the runtime's Wasm over a state in memory, read through a trie cache as a node reads.
 
-use crate::clock::timed;
+use super::clock::timed;
 use codec::{Decode, Encode};
 use frame_support::storage::storage_prefix;
 use frame_system::{ConsumedWeight, EventRecord};

@@ -1,6 +1,6 @@
 //! States to measure on: the development chain, grown natively.
 
-use crate::{
+use super::{
 	accounts,
 	chain::{next, State},
 };
@@ -9,8 +9,8 @@ use frame_support::{
 	traits::fungible::Mutate,
 };
 use kongsi_runtime::{
-	constants::money::KSI, genesis_presets, AccountId, Assets, Balances, Executive, Hash, Header,
-	OrderBook, Runtime, RuntimeGenesisConfig, RuntimeOrigin, System,
+	constants::money::KSI, genesis_presets, AccountId, Assets, Balances, BlockNumber, Executive,
+	Hash, Header, OrderBook, Runtime, RuntimeGenesisConfig, RuntimeOrigin, System,
 };
 use order_book_engine::{Lots, NewOrder, OrderId, SelfTrade, Side, Ticks, TimeInForce, TokenId};
 use pallet_order_book::{Books, MarketId, Operation};
@@ -25,6 +25,8 @@ pub(crate) const HALO_CASH: MarketId = 1;
 pub(crate) const CASH: TokenId = 1;
 /// Its share.
 pub(crate) const HALO: TokenId = 2;
+/// Shares that can be issued of it here.
+const HALO_MAXIMUM: u64 = 1 << 60;
 
 /// The price around which books lie.
 pub(crate) const MIDDLE: u64 = 1_000_000;
@@ -114,6 +116,8 @@ impl Setup {
 			parse(get_preset::<RuntimeGenesisConfig>(&None, |_| None)).expect("JSON");
 		let development = genesis_presets::DEVELOPMENT.into();
 		merge(&mut config, parse(genesis_presets::get_preset(&development)).expect("JSON"));
+		// Room for what every account of a bench is given.
+		config["assets"]["maximums"] = serde_json::json!([[HALO, HALO_MAXIMUM]]);
 		let mut state = sp_io::TestExternalities::default();
 		let genesis = state.execute_with(|| {
 			build_state::<RuntimeGenesisConfig>(config.to_string().into_bytes())
@@ -140,6 +144,11 @@ impl Setup {
 	/// Does something to the state.
 	pub(crate) fn run<R>(&mut self, what: impl FnOnce() -> R) -> R {
 		self.state.execute_with(what)
+	}
+
+	/// Brings what was done so far into the trie, which keeps the rest quick.
+	pub(crate) fn commit(&mut self) {
+		self.state.commit_all().expect("in memory");
 	}
 
 	/// Gives accounts more of everything than they need.
@@ -174,7 +183,7 @@ impl Setup {
 			});
 			pending += run.len();
 			if pending > 50_000 {
-				self.state.commit_all().expect("in memory");
+				self.commit();
 				pending = 0;
 			}
 		}
@@ -210,20 +219,25 @@ impl Setup {
 		})
 	}
 
-	/// The state as it is now. Before the first time block 1 is made, which has work to do that no other has.
-	pub(crate) fn state(&mut self) -> State {
-		self.state.commit_all().expect("in memory");
-		if self.head.is_none() {
-			let head = self.run(|| {
-				let (header, inherent) = next(None);
+	/// Makes blocks without transactions until this one is the last.
+	pub(crate) fn advance(&mut self, to: BlockNumber) {
+		self.commit();
+		while self.head.as_ref().is_none_or(|head| head.number < to) {
+			let previous = self.head.take();
+			self.head = Some(self.run(|| {
+				let (header, inherent) = next(previous.as_ref());
 				Executive::initialize_block(&header);
 				Executive::apply_extrinsic(inherent).expect("valid").expect("the time");
 				Executive::finalize_block()
-			});
-			self.head = Some(head);
+			}));
 		}
+	}
+
+	/// The state as it is now. Before the first time block 1 is made, which has work to do that no other has.
+	pub(crate) fn state(&mut self) -> State {
+		self.advance(1);
 		self.run(System::reset_events);
-		self.state.commit_all().expect("in memory");
+		self.commit();
 		State {
 			nodes: self.state.backend.backend_storage().clone(),
 			root: *self.state.backend.root(),

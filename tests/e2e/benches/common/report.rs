@@ -1,7 +1,7 @@
 //! The table and the file.
 
-use crate::measure::Row;
-use std::{path::Path, process::Command};
+use super::measure::Row;
+use std::{path::PathBuf, process::Command};
 
 /// A figure of the design.
 pub(crate) struct Figure {
@@ -70,8 +70,11 @@ pub(crate) fn print(rows: &[Row], figures: &[Figure], notes: &[String]) {
 	notes.iter().for_each(|note| println!("{note}"));
 }
 
-/// Writes the figures as one JSON object of numbers.
-pub(crate) fn write(path: &Path, figures: &[Figure]) -> std::io::Result<()> {
+/// Writes the figures as one JSON object of numbers: to the file that `KONGSI_BENCH_OUT` names, or to that one among what
+/// is built.
+pub(crate) fn write(file: &str, figures: &[Figure]) -> std::io::Result<()> {
+	let path = std::env::var_os("KONGSI_BENCH_OUT");
+	let path = path.map_or_else(|| target().join("bench").join(file), PathBuf::from);
 	let rounded = |value: f64| (value * 1e4).round() / 1e4;
 	let object: serde_json::Map<_, _> = figures
 		.iter()
@@ -80,7 +83,14 @@ pub(crate) fn write(path: &Path, figures: &[Figure]) -> std::io::Result<()> {
 	if let Some(folder) = path.parent() {
 		std::fs::create_dir_all(folder)?;
 	}
-	std::fs::write(path, format!("{:#}\n", serde_json::Value::Object(object)))
+	std::fs::write(&path, format!("{:#}\n", serde_json::Value::Object(object)))?;
+	println!("written to {}", path.display());
+	Ok(())
+}
+
+/// The folder for what is built, in the folder of the workspace.
+pub(crate) fn target() -> PathBuf {
+	PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target"))
 }
 
 /// Where and with what it was measured.
