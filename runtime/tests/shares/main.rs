@@ -81,6 +81,7 @@ impl Run {
 			run.act(act);
 		}
 		assert_eq!(run.done.get("endowment"), Some(&(54, 0)));
+		run.done.clear();
 		run
 	}
 
@@ -132,8 +133,7 @@ impl Run {
 		for class in CLASSES {
 			let copy = Boundary::copy(class);
 			assert!(copy.owners.keys().all(|who| self.people.contains(who)));
-			for ((_, _), dividends) in self.dividends.iter_mut().filter(|((of, _), _)| *of == class)
-			{
+			for (_, dividends) in self.dividends.iter_mut().filter(|((of, _), _)| *of == class) {
 				dividends.boundary(epoch, &copy);
 			}
 			if class == HALO {
@@ -168,6 +168,11 @@ impl Run {
 			}
 		}
 		self.listen();
+		if let (Watch::Prune(class, of), true) = (&watch, result.is_ok()) {
+			if self.totals.get(&(*class, of.clone())) == Some(&0) {
+				self.closed(*class, of);
+			}
+		}
 		if let Some(counts) = counts {
 			assert_eq!(result.is_ok(), counts, "{who} votes: {result:?}");
 		}
@@ -179,7 +184,6 @@ impl Run {
 			}
 		}
 		if let Some(before) = standing {
-			// Unless it was all he could lose, as dust.
 			assert_eq!(self::standing(&who), before, "{who} has sent something to himself");
 		}
 		self.follow();
@@ -235,7 +239,7 @@ impl Run {
 					assert!(amount > 0);
 					self.dividends_of(class, token).claimed(&who, amount);
 				}
-				if self.totals.get(&(class, who.clone())).copied().unwrap_or(0) == 0 {
+				if self.totals.get(&(class, who.clone())) == Some(&0) {
 					self.closed(class, &who);
 				}
 				self.note("paid");
@@ -444,6 +448,7 @@ fn everybody_gets_his_part_and_every_share_votes_once_in_random_histories() {
 		("paid", 20),
 		("ballot called", 2),
 		("vote", 5),
+		("first vote", 2),
 		("attached", 2),
 		("epoch", 2),
 		("fees collected", 2),
@@ -462,7 +467,7 @@ fn everybody_gets_his_part_and_every_share_votes_once_in_random_histories() {
 		"vote changed",
 		"vote of a follower",
 		"detached",
-		"requisition",
+		"requisition opened",
 		"requisition carried",
 		"signature",
 		"ballot won",

@@ -116,7 +116,7 @@ impl Polls {
 				assert_eq!(weight, copies[&poll.date].of(&who), "{who} in ballot {ballot}");
 				let before = poll.said.insert(who, Said::Own(answer));
 				self.note(match before {
-					None => "vote",
+					None => "first vote",
 					Some(Said::Own(_)) => "vote changed",
 					Some(Said::Follows(_)) => "vote of a follower",
 				});
@@ -170,7 +170,7 @@ impl Polls {
 				let signatures = [(proposer, signed)].into();
 				let petition = Petition { date: now, signatures, end: None };
 				assert!(self.petitions.insert(requisition, petition).is_none());
-				self.note("requisition");
+				self.note("requisition opened");
 			}
 			Event::Signed { requisition, who, weight, signed } => {
 				let petition = self.petition(requisition);

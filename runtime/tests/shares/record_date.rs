@@ -6,10 +6,7 @@ use crate::{
 };
 use frame_support::{
 	assert_noop, assert_ok,
-	traits::{
-		fungible::Mutate as _,
-		fungibles::{Inspect as _, Mutate as _},
-	},
+	traits::{fungible::Mutate as _, fungibles::Inspect as _},
 };
 use kongsi_runtime::{
 	constants::money, genesis_presets::DEVELOPMENT, AccountId, Assets, Balances, Ballots,
@@ -60,7 +57,7 @@ fn an_order_filled_after_the_record_date_leaves_dividend_and_vote_to_the_seller(
 		}
 		// The thousand shares are Bob's of the genesis, so that there are 60,000 as before.
 		assert_ok!(Assets::transfer(signed(&giver), HALO, seller.clone().into(), 1_000));
-		assert_ok!(Assets::mint_into(CASH, &buyer, 30_000 * ONE_CASH));
+		assert_ok!(Assets::mint(signed(&founder), CASH, buyer.clone().into(), 30_000 * ONE_CASH));
 
 		// All of them are in open orders, and a ballot and a dividend of 1.00 a share are announced.
 		for price in 2_501..=2_504 {

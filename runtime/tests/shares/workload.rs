@@ -33,6 +33,8 @@ const HALO_CASH: MarketId = 1;
 const ONE_CASH: u128 = 1_000_000;
 /// The account of the company comes last and signs nothing.
 const SIGNERS: usize = 23;
+/// How many of them others name as their delegates.
+const LEADERS: usize = 3;
 
 /// What has to be seen when an operation is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub(crate) enum Watch {
 	Nothing,
 	/// Who is paid what a class owes him.
 	Claim(TokenId, AccountId),
+	/// What becomes of the rest of somebody who owns nothing of a class any more.
+	Prune(TokenId, AccountId),
 	/// Whether a vote counts.
 	Vote(BallotId, Answer),
 	/// That nothing changes.
@@ -156,12 +160,13 @@ impl Workload {
 	fn place(&mut self) -> Act {
 		let who = self.signer();
 		let market = if self.rng.gen_ratio(2, 3) { HALO_CASH } else { KSI_CASH };
-		let (middle, step) = if market == HALO_CASH { (2_500, 5) } else { (200, 1) };
+		let (middle, step): (u64, u64) = if market == HALO_CASH { (2_500, 5) } else { (200, 1) };
 		let all = market == HALO_CASH && self.rng.gen_ratio(1, 10);
 		let side = if all || self.rng.gen() { Side::Ask } else { Side::Bid };
 		// Half of them meet what rests on the other side of the middle.
 		let crosses = self.rng.gen_ratio(1, 2);
-		let away = step * self.rng.gen_range(1..=10);
+		let level: u64 = self.rng.gen_range(1..=10);
+		let away = step * level;
 		let above = (side == Side::Bid) == crosses;
 		let lots: u64 = match (market, all) {
 			// All shares that are free.
@@ -257,7 +262,7 @@ impl Workload {
 			let call = AssetsCall::transfer_all { id, dest: dest(), keep_alive: false };
 			self.plan(now, act(&who, "close account", call));
 		}
-		let call = if self.rng.gen() {
+		let call: RuntimeCall = if self.rng.gen() {
 			BalancesCall::transfer_all { dest: dest(), keep_alive: false }.into()
 		} else {
 			let dust = self.rng.gen_range(1..EXISTENTIAL_DEPOSIT);
@@ -342,8 +347,9 @@ impl Workload {
 			let market = *[HALO_CASH, KSI_CASH].choose(&mut self.rng).unwrap();
 			return act(&who, "collect", RevenueCall::collect { market });
 		}
-		let (class, of) = (self.class(), self.person().into());
-		act(&who, "prune", ShareholdersCall::prune { class, who: of })
+		let (class, of) = (self.class(), self.person());
+		let call = ShareholdersCall::prune { class, who: of.clone().into() };
+		Act { watch: Watch::Prune(class, of), ..act(&who, "prune", call) }
 	}
 
 	// Ballots.
@@ -393,7 +399,9 @@ impl Workload {
 	}
 
 	fn vote(&mut self) -> Act {
-		let (who, ballot) = (self.signer(), self.at_stage(BallotStage::Voting));
+		// Those whom others follow vote more often.
+		let who = if self.rng.gen_ratio(1, 3) { self.leader() } else { self.signer() };
+		let ballot = self.at_stage(BallotStage::Voting);
 		let answer = match self.rng.gen_range(0..12) {
 			0 => Answer::Abstain,
 			1..=7 => Answer::Choice(0),
@@ -404,8 +412,13 @@ impl Workload {
 		Act { watch: Watch::Vote(ballot, answer), ..act(&who, "vote", call) }
 	}
 
+	/// One of the few whom others name as their delegates.
+	fn leader(&mut self) -> AccountId {
+		self.people[self.rng.gen_range(0..LEADERS)].clone()
+	}
+
 	fn delegate(&mut self) -> Act {
-		let (who, other) = (self.signer(), self.signer());
+		let (who, other) = (self.signer(), self.leader());
 		let delegate = self.rng.gen_ratio(4, 5).then(|| other.into());
 		act(&who, "delegate", BallotsCall::delegate { company: COMPANY, delegate })
 	}
@@ -414,7 +427,7 @@ impl Workload {
 		let (who, ballot) = (self.signer(), self.at_stage(BallotStage::Voting));
 		let mut accounts = self.people.clone();
 		accounts.shuffle(&mut self.rng);
-		accounts.truncate(self.rng.gen_range(1..=12));
+		accounts.truncate(self.rng.gen_range(8..=accounts.len()));
 		let accounts = accounts.try_into().expect("fewer than a call may name");
 		act(&who, "attach", BallotsCall::attach { ballot, accounts })
 	}

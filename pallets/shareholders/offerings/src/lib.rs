@@ -42,7 +42,6 @@
 //!   lists it.
 //! * A right that its owner burns is gone; the lots go to the bidders.
 //! * While an offering runs, neither its class nor its payment token can be split: bids and prices name exact amounts.
-//!
 //! * The number of a right token is named by whoever opens the offering. If a ballot has to decide it, somebody else can take
 //!   the number first; the company then names another.
 //! * A bid keeps a reference of its account, of which there are as many as the runtime allows.
