@@ -12,6 +12,9 @@ use sc_client_api::{BadBlocks, ForkBlocks};
 use sc_sync_state_rpc::LightSyncStateExtension;
 use serde::{Deserialize, Serialize};
 
+/// How the command line names [`mainnet_genesis`].
+pub(crate) const MAINNET_GENESIS: &str = "mainnet-genesis";
+
 /// Description of a chain. None of ours names a telemetry server.
 pub(crate) type ChainSpec = GenericChainSpec<Extensions>;
 
@@ -35,6 +38,12 @@ pub(crate) fn development() -> Result<ChainSpec, String> {
 /// Four validators, Alice to Dave; for test networks on one machine.
 pub(crate) fn local() -> Result<ChainSpec, String> {
 	chain("Kongsi Local", "kongsi_local", ChainType::Local, LOCAL_TESTNET)
+}
+
+/// The main chain before its genesis: the runtime and its settings, but no account and no validator. A ceremony adds
+/// them (docs/genesis.md), so it can be exported and not run.
+pub(crate) fn mainnet_genesis() -> Result<ChainSpec, String> {
+	chain("Kongsi", "kongsi", ChainType::Live, "mainnet")
 }
 
 fn chain(name: &str, id: &str, kind: ChainType, preset: &str) -> Result<ChainSpec, String> {

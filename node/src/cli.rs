@@ -28,11 +28,19 @@ pub(crate) struct Cli {
 	/// How to run a node.
 	#[command(flatten)]
 	pub(crate) run: RunCmd,
+
+	/// Leave the transactions of this account out of the blocks this node authors. May be repeated.
+	#[cfg(feature = "chaos")]
+	#[arg(long, value_name = "ACCOUNT", hide = true)]
+	pub(crate) censor: Vec<kongsi_runtime::AccountId>,
 }
 
 /// What the program can do besides running a node.
 #[derive(Debug, clap::Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "made once, at start")]
+#[cfg_attr(
+	feature = "benchmark",
+	expect(clippy::large_enum_variant, reason = "made once, at start")
+)]
 pub(crate) enum Subcommand {
 	/// Make, inspect and insert keys.
 	#[command(subcommand)]
@@ -78,6 +86,7 @@ pub(crate) enum Subcommand {
 	///
 	/// `benchmark pallet` measures any runtime that was built with benchmarks, so the node needs none of its own:
 	/// `kongsi-node benchmark pallet --runtime kongsi_runtime.wasm --genesis-builder=runtime --pallet '*' --extrinsic '*'`.
+	#[cfg(feature = "benchmark")]
 	#[command(subcommand)]
 	Benchmark(frame_benchmarking_cli::BenchmarkCmd),
 }

@@ -1,15 +1,16 @@
 //! Does what the command line asks.
 
+#[cfg(feature = "benchmark")]
+use crate::benchmark;
 use crate::{
-	benchmarking, chain_spec,
+	chain_spec,
 	cli::{Cli, Subcommand},
-	service::{self, Client, FullBackend},
+	service::{self, Client, FullBackend, Pool},
 };
-use frame_benchmarking_cli::{BenchmarkCmd, SUBSTRATE_REFERENCE_HARDWARE};
-use kongsi_runtime::{opaque::Block, Hashing};
+use kongsi_runtime::opaque::Block;
 use sc_cli::{Result, SubstrateCli};
 use sc_network::{config::NetworkBackendType, Litep2pNetworkBackend, NetworkWorker};
-use sc_service::{Configuration, PartialComponents};
+use sc_service::PartialComponents;
 use std::{path::PathBuf, sync::Arc};
 
 impl SubstrateCli for Cli {
@@ -41,6 +42,7 @@ impl SubstrateCli for Cli {
 		Ok(match id {
 			"dev" => Box::new(chain_spec::development()?),
 			"local" => Box::new(chain_spec::local()?),
+			chain_spec::MAINNET_GENESIS => Box::new(chain_spec::mainnet_genesis()?),
 			"" => return Err("Which chain? Give --dev, --chain local, or --chain FILE.".into()),
 			path => Box::new(chain_spec::ChainSpec::from_json_file(PathBuf::from(path))?),
 		})
@@ -94,61 +96,31 @@ pub(crate) fn run() -> Result<()> {
 		Some(Subcommand::ChainInfo(cmd)) => {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run::<Block>(&config))
 		}
-		Some(Subcommand::Benchmark(cmd)) => run_benchmark(&cli, cmd),
+		#[cfg(feature = "benchmark")]
+		Some(Subcommand::Benchmark(cmd)) => benchmark::run(&cli, cmd),
 	}
 }
 
 fn run_node(cli: &Cli) -> Result<()> {
+	if cli.run.shared_params.chain.as_deref() == Some(chain_spec::MAINNET_GENESIS) {
+		return Err("This chain has no validators yet. Export it, and make its genesis as \
+		            docs/genesis.md says."
+			.into());
+	}
+	#[cfg(not(feature = "chaos"))]
+	let authored = |pool: Arc<Pool>| pool;
+	#[cfg(feature = "chaos")]
+	let authored = |pool: Arc<Pool>| Arc::new(crate::chaos::Censored::new(pool, &cli.censor));
+
 	cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
 		match config.network.network_backend {
-			NetworkBackendType::Litep2p => service::new_full::<Litep2pNetworkBackend>(config),
-			NetworkBackendType::Libp2p => service::new_full::<NetworkWorker<_, _>>(config),
+			NetworkBackendType::Litep2p => {
+				service::new_full::<Litep2pNetworkBackend, _>(config, authored)
+			}
+			NetworkBackendType::Libp2p => {
+				service::new_full::<NetworkWorker<_, _>, _>(config, authored)
+			}
 		}
 		.map_err(sc_cli::Error::Service)
 	})
-}
-
-fn run_benchmark(cli: &Cli, cmd: &BenchmarkCmd) -> Result<()> {
-	// It runs a Wasm file that was built with benchmarks, not the chain of this node.
-	if let BenchmarkCmd::Pallet(cmd) = cmd {
-		sc_cli::LoggerBuilder::new("info").init()?;
-		return cmd.run_with_spec::<Hashing, ()>(None);
-	}
-	cli.create_runner(cmd)?.sync_run(|config| match cmd {
-		BenchmarkCmd::Pallet(_) => Ok(()),
-		BenchmarkCmd::Machine(cmd) => cmd.run(&config, SUBSTRATE_REFERENCE_HARDWARE.clone()),
-		BenchmarkCmd::Block(cmd) => cmd.run(service::new_partial(&config)?.client),
-		BenchmarkCmd::Storage(cmd) => benchmark_storage(cmd, config),
-		BenchmarkCmd::Overhead(cmd) => {
-			let client = service::new_partial(&config)?.client;
-			let remark = benchmarking::remark(&client);
-			let name = config.chain_spec.name().into();
-			let inherents = benchmarking::inherent_data()?;
-			cmd.run(name, client, inherents, benchmarking::digest(), &remark, false)
-		}
-		BenchmarkCmd::Extrinsic(cmd) => {
-			let client = service::new_partial(&config)?.client;
-			let extrinsics = benchmarking::extrinsics(&client);
-			let inherents = benchmarking::inherent_data()?;
-			cmd.run(client, inherents, benchmarking::digest(), &extrinsics)
-		}
-	})
-}
-
-#[cfg(feature = "runtime-benchmarks")]
-fn benchmark_storage(
-	cmd: &frame_benchmarking_cli::StorageCmd,
-	config: Configuration,
-) -> Result<()> {
-	let PartialComponents { client, backend, .. } = service::new_partial(&config)?;
-	let (db, storage) = (backend.expose_db(), backend.expose_storage());
-	let cache = backend.expose_shared_trie_cache();
-	cmd.run(config, client, db, storage, cache)
-}
-
-#[cfg(not(feature = "runtime-benchmarks"))]
-fn benchmark_storage(_: &frame_benchmarking_cli::StorageCmd, _: Configuration) -> Result<()> {
-	Err("The SDK opens its database to this measurement only in a build with \
-	     `--features runtime-benchmarks`."
-		.into())
 }

@@ -5,7 +5,7 @@ use futures::{
 	future::{ready, Ready},
 	StreamExt,
 };
-use kongsi_runtime::{opaque::Block, BlockNumber, Hash};
+use kongsi_runtime::{opaque::Block, Hash};
 use sc_basic_authorship::ProposerFactory;
 use sc_consensus::BlockImport;
 use sc_consensus_babe::{BabeLink, BabeParams, SlotProportion};
@@ -13,7 +13,6 @@ use sc_consensus_grandpa::{
 	GrandpaParams, LinkHalf, SharedVoterState, ThreeQuartersOfTheUnfinalizedChain,
 	VotingRulesBuilder,
 };
-use sc_consensus_slots::BackoffAuthoringOnFinalizedHeadLagging;
 use sc_network::{
 	config::{NotificationService, ProtocolName, Role},
 	service::traits::NetworkService,
@@ -22,7 +21,7 @@ use sc_network::{
 use sc_network_sync::SyncingService;
 use sc_service::{error::Error as ServiceError, TaskManager};
 use sc_telemetry::TelemetryHandle;
-use sc_transaction_pool_api::OffchainTransactionPoolFactory;
+use sc_transaction_pool_api::{OffchainTransactionPoolFactory, TransactionPool};
 use sp_consensus_babe::SlotDuration;
 use sp_keystore::KeystorePtr;
 use std::{error::Error, sync::Arc, time::Duration};
@@ -40,15 +39,10 @@ const PROPOSAL_PORTION: f32 = 0.5;
 /// 200 ms only the number of rounds grows, and with it the work. Safety does not depend on it.
 const GOSSIP_DURATION: Duration = Duration::from_millis(200);
 
-/// From how many unfinalized blocks on authors slow down, so that a chain whose finality has stopped does not fill
-/// everybody's memory, and by how much: to one block in 10 s at most. Not slower, since the rescue of finality waits
-/// 1,000 blocks.
-const BACKOFF: BackoffAuthoringOnFinalizedHeadLagging<BlockNumber> =
-	BackoffAuthoringOnFinalizedHeadLagging {
-		max_interval: 5,
-		unfinalized_slack: 50,
-		authoring_bias: 2,
-	};
+/// Authors do not slow down while finality lags. The vote that rescues finality counts blocks, and so does the delay
+/// after it: with a block in five slots, an hour of voting would take five. Memory is bounded all the same, since the
+/// database keeps the states of the last 4,096 blocks in it and settles older ones without waiting for finality.
+const BACKOFF: Option<()> = None;
 
 /// The inherents of a block: its slot and its time.
 pub(crate) type Inherents =
@@ -91,21 +85,23 @@ pub(crate) struct Node {
 	pub(crate) telemetry: Option<TelemetryHandle>,
 }
 
-/// Authors a block in each slot that this validator wins.
-pub(crate) fn start_authoring<I>(
+/// Authors a block in each slot that this validator wins, of the transactions in `pool`.
+pub(crate) fn start_authoring<I, P>(
 	node: &Node,
 	tasks: &TaskManager,
+	pool: Arc<P>,
 	block_import: I,
 	babe_link: BabeLink<Block>,
 	force_authoring: bool,
 ) -> Result<(), ServiceError>
 where
 	I: BlockImport<Block, Error = sp_consensus::Error> + Send + Sync + 'static,
+	P: TransactionPool<Block = Block> + 'static,
 {
 	let proposer = ProposerFactory::new(
 		tasks.spawn_handle(),
 		node.client.clone(),
-		node.pool.clone(),
+		pool,
 		node.registry.as_ref(),
 		node.telemetry.clone(),
 	);
@@ -119,7 +115,7 @@ where
 		justification_sync_link: node.sync.clone(),
 		create_inherent_data_providers: inherents(babe_link.config().slot_duration()),
 		force_authoring,
-		backoff_authoring_blocks: Some(BACKOFF),
+		backoff_authoring_blocks: BACKOFF,
 		babe_link,
 		block_proposal_slot_portion: SlotProportion::new(PROPOSAL_PORTION),
 		max_block_proposal_slot_portion: None,

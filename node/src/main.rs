@@ -3,12 +3,18 @@
 //! # Design
 //! [`cli`] says what can be asked and [`command`] does it; [`chain_spec`] makes the chains that are built in;
 //! [`service`] connects the parts of a node, [`consensus`] those that make and finalize blocks with their tuning,
-//! and [`rpc`] what is served; [`benchmarking`] makes the transactions that `benchmark` measures.
+//! and [`rpc`] what is served. With the feature `benchmark`, `benchmark` measures and `benchmarking` makes the transactions
+//! for it.
 
 #![allow(clippy::result_large_err, reason = "the SDK decides how large its errors are")]
 
+#[cfg(feature = "benchmark")]
+mod benchmark;
+#[cfg(feature = "benchmark")]
 mod benchmarking;
 mod chain_spec;
+#[cfg(feature = "chaos")]
+mod chaos;
 mod cli;
 mod command;
 mod consensus;

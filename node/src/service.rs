@@ -23,7 +23,7 @@ use sc_service::{
 };
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
-use sc_transaction_pool_api::OffchainTransactionPoolFactory;
+use sc_transaction_pool_api::{OffchainTransactionPoolFactory, TransactionPool};
 use sp_blockchain::HeaderBackend;
 use std::sync::Arc;
 
@@ -131,9 +131,13 @@ pub(crate) fn new_partial(
 	})
 }
 
-/// Runs a node, which the returned tasks are.
-pub(crate) fn new_full<N: NetworkBackend<Block, Hash>>(
+/// Runs a node, which the returned tasks are. `authored` makes of the pool what the author of blocks sees of it.
+pub(crate) fn new_full<
+	N: NetworkBackend<Block, Hash>,
+	P: TransactionPool<Block = Block> + 'static,
+>(
 	config: Configuration,
+	authored: impl FnOnce(Arc<Pool>) -> Arc<P>,
 ) -> Result<TaskManager, ServiceError> {
 	let PartialComponents {
 		client,
@@ -243,7 +247,14 @@ pub(crate) fn new_full<N: NetworkBackend<Block, Hash>>(
 	})?;
 
 	if node.role.is_authority() {
-		consensus::start_authoring(&node, &task_manager, block_import, babe_link, force_authoring)?;
+		consensus::start_authoring(
+			&node,
+			&task_manager,
+			authored(node.pool.clone()),
+			block_import,
+			babe_link,
+			force_authoring,
+		)?;
 		consensus::start_discovery(&node, &task_manager, discovery);
 	}
 	if let Some(finality) = finality {

@@ -4,14 +4,14 @@
 use crate::{
 	configs::tokens, genesis_presets, shares, AccountId, AuthorityDiscovery, Babe, Balance, Block,
 	BlockNumber, Executive, Grandpa, Hash, Header, Historical, Nonce, OrderBook, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, UncheckedExtrinsic,
-	VERSION,
+	RuntimeCall, RuntimeGenesisConfig, SessionKeys, ShareVoting, System, TransactionPayment,
+	UncheckedExtrinsic, VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
-	traits::KeyOwnerProofSystem,
+	traits::{Get, KeyOwnerProofSystem},
 	view_functions::{ViewFunctionDispatchError, ViewFunctionId},
 	weights::Weight,
 };
@@ -19,6 +19,7 @@ use order_book_engine::{ClientId, Lots, NewOrder, OrderId, Side, TokenId};
 use order_book_runtime_api::{
 	Bbo, Depth, MarketId, MarketInfo, OrderInfo, Quote, Refusal, TokenBalance, TokenInfo,
 };
+use pallet_share_voting::{PollIndex, PollInfo, Power};
 use shareholders_runtime_api::{
 	BallotId, BallotInfo, BallotStatus, Calendar, ClassDues, ClassInfo, CompanyId, CompanyInfo,
 	Holders, Holding, OfferingId, OfferingInfo, Refusal as SharesRefusal, RequisitionInfo,
@@ -117,7 +118,7 @@ impl_runtime_apis! {
 				.unwrap_or(crate::constants::time::BABE_GENESIS_EPOCH_CONFIG);
 			sp_consensus_babe::BabeConfiguration {
 				slot_duration: Babe::slot_duration(),
-				epoch_length: crate::constants::time::EPOCH_DURATION_IN_SLOTS,
+				epoch_length: <Runtime as pallet_babe::Config>::EpochDuration::get(),
 				c: epoch.c,
 				authorities: pallet_babe::Authorities::<Runtime>::get().to_vec(),
 				randomness: pallet_babe::Randomness::<Runtime>::get(),
@@ -191,6 +192,20 @@ impl_runtime_apis! {
 
 		fn decode_session_keys(encoded: Vec<u8>) -> Option<Vec<(Vec<u8>, KeyTypeId)>> {
 			SessionKeys::decode_into_raw_public_keys(&encoded)
+		}
+	}
+
+	impl pallet_share_voting::runtime_api::ShareVotingApi<Block, AccountId> for Runtime {
+		fn poll(poll: PollIndex) -> Option<PollInfo> {
+			ShareVoting::poll(poll)
+		}
+
+		fn power(poll: PollIndex, who: AccountId) -> Option<Power<AccountId>> {
+			ShareVoting::power(poll, &who)
+		}
+
+		fn fund() -> AccountId {
+			ShareVoting::fund_account()
 		}
 	}
 

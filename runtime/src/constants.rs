@@ -1,7 +1,7 @@
 //! Units of money and time.
 //!
-//! Slot duration and epoch length are part of the genesis of a chain. They never change afterwards: an upgrade
-//! that changes them stops block production.
+//! The slot duration is part of the genesis of a chain. It never changes afterwards: an upgrade that changes it stops block
+//! production. Longer times, which differ between the real chain and those for development, are in `pallet-tempo`.
 
 /// Units of KSI, the native token: gas, stake and the share of the platform itself.
 pub mod money {
@@ -45,9 +45,6 @@ pub mod time {
 	/// Blocks in a day, if no slot is missed.
 	pub const DAYS: BlockNumber = 24 * HOURS;
 
-	/// Length of a BABE epoch, which is a session, in slots: 10 minutes.
-	pub const EPOCH_DURATION_IN_SLOTS: u64 = 300;
-
 	/// The chance that a slot has a primary author, as a fraction. At one in four about one slot in five
 	/// carries a primary and a secondary block side by side, and each of them is one more import for everybody.
 	pub const PRIMARY_PROBABILITY: (u64, u64) = (1, 4);
@@ -58,9 +55,4 @@ pub mod time {
 		c: PRIMARY_PROBABILITY,
 		allowed_slots: AllowedSlots::PrimaryAndSecondaryVRFSlots,
 	};
-
-	/// How long an equivocation can still be reported, in sessions: 7 days, the time stake will need to leave.
-	pub const REPORT_PERIOD_IN_SESSIONS: u32 = 1_008;
-	/// The same in blocks, if no slot is missed.
-	pub const REPORT_PERIOD_IN_BLOCKS: BlockNumber = 7 * DAYS;
 }

@@ -5,7 +5,7 @@ mod common;
 use common::chain;
 use frame_support::{
 	assert_noop, assert_ok,
-	traits::{Contains, ContainsPair},
+	traits::{Contains, ContainsPair, Get},
 };
 use kongsi_runtime::{
 	configs::companies::{CompanyCalls, FounderCalls, OrdinaryCalls},
@@ -107,4 +107,13 @@ fn a_founder_leaves_no_key_behind_when_he_hands_over() {
 			}
 		}
 	});
+}
+
+/// 8 ballots of the company, the offering that runs, and 11 dates of requisitions: 20 of 24.
+#[test]
+fn a_company_cannot_take_the_record_dates_that_requisitions_need() {
+	use pallet_ballots::ROUND_DATES;
+	use pallet_shareholders::accounting::MAX_DATES;
+	let ballots: u32 = <Runtime as pallet_ballots::Config>::MaxBallots::get();
+	assert!(ballots + 1 + ROUND_DATES <= MAX_DATES);
 }

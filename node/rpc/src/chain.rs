@@ -18,7 +18,11 @@ use sp_runtime::{
 	AccountId32,
 };
 use sp_state_machine::{prove_read, Backend};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	marker::PhantomData,
+	sync::Arc,
+};
 
 /// The key of `Timestamp::Now`: twox128 of the pallet's name and of the storage item's.
 pub(crate) const TIMESTAMP_NOW: [u8; 32] = [
@@ -26,6 +30,53 @@ pub(crate) const TIMESTAMP_NOW: [u8; 32] = [
 	0xc4, //
 	0x9f, 0x1f, 0x05, 0x15, 0xf4, 0x62, 0xcd, 0xcf, 0x84, 0xe0, 0xf1, 0xd6, 0x04, 0x5d, 0xfc, 0xbb,
 ];
+
+/// What a group of methods reads: a chain, through its client.
+pub(crate) struct Source<C, Block> {
+	client: Arc<C>,
+	block: PhantomData<fn() -> Block>,
+}
+
+impl<C, Block> Source<C, Block> {
+	pub(crate) fn new(client: Arc<C>) -> Self {
+		Self { client, block: PhantomData }
+	}
+
+	/// The client itself, for what is not about one block.
+	pub(crate) fn client(&self) -> &C {
+		&self.client
+	}
+}
+
+impl<C, Block> Source<C, Block>
+where
+	Block: BlockT,
+	C: ProvideRuntimeApi<Block> + HeaderBackend<Block> + CallApiAt<Block>,
+	C::Api: OrderBookApi<Block, AccountId32>,
+{
+	/// The block a caller chose, or the best one.
+	pub(crate) fn view(&self, at: &Option<Value>) -> Result<View<'_, C, Block>, Error> {
+		View::open(self.client(), Param::new("at", at).hash()?)
+	}
+
+	/// The block to read a list at, and behind what to go on. `own` is what a cursor of this very list says; any other cursor
+	/// is refused.
+	pub(crate) fn page<Last>(
+		&self,
+		cursor: &Option<Value>,
+		at: &Option<Value>,
+		own: impl FnOnce(After) -> Option<Last>,
+	) -> Result<(View<'_, C, Block>, Option<Last>), Error> {
+		let at = Param::new("at", at).hash()?;
+		let Some(text) = Param::new("cursor", cursor).cursor()? else {
+			return Ok((View::open(self.client(), at)?, None));
+		};
+		let cursor = Cursor::<Block::Hash>::from_text(text)?;
+		let view = View::resume(self.client(), cursor.block, at)?;
+		let last = own(cursor.after).ok_or(Error::Cursor(CursorProblem::Foreign))?;
+		Ok((view, Some(last)))
+	}
+}
 
 /// The chain at one block.
 pub(crate) struct View<'a, C: ProvideRuntimeApi<Block>, Block: BlockT> {
@@ -64,33 +115,14 @@ where
 	C: ProvideRuntimeApi<Block> + HeaderBackend<Block> + CallApiAt<Block>,
 	C::Api: OrderBookApi<Block, AccountId32>,
 {
-	/// The block a caller chose, or the best one.
-	pub(crate) fn open(client: &'a C, at: Option<Block::Hash>) -> Result<Self, Error> {
+	fn open(client: &'a C, at: Option<Block::Hash>) -> Result<Self, Error> {
 		let hash = at.unwrap_or_else(|| client.info().best_hash);
 		let number = read(client.number(hash))?.ok_or_else(|| unknown_block(hash))?;
 		Self::new(client, hash, number, false)
 	}
 
-	/// The block to read a list at, and what was given of it before.
-	pub(crate) fn page(
-		client: &'a C,
-		cursor: &Option<Value>,
-		at: &Option<Value>,
-	) -> Result<(Self, Option<After>), Error> {
-		let at = Param::new("at", at).hash()?;
-		let Some(text) = Param::new("cursor", cursor).cursor()? else {
-			return Ok((Self::open(client, at)?, None));
-		};
-		let cursor = Cursor::<Block::Hash>::from_text(text)?;
-		Ok((Self::resume(client, cursor.block, at)?, Some(cursor.after)))
-	}
-
 	/// The block a cursor names. Unless the caller chose it as well, it must lie on the best chain.
-	pub(crate) fn resume(
-		client: &'a C,
-		hash: Block::Hash,
-		at: Option<Block::Hash>,
-	) -> Result<Self, Error> {
+	fn resume(client: &'a C, hash: Block::Hash, at: Option<Block::Hash>) -> Result<Self, Error> {
 		let gone = || Error::Cursor(CursorProblem::Reorganised);
 		let number = read(client.number(hash))?.ok_or_else(gone)?;
 		match at {
@@ -147,6 +179,23 @@ where
 	/// How to get what follows `after` in a list that is read at this block.
 	pub(crate) fn cursor(&self, after: After) -> String {
 		Cursor { block: self.hash, after }.to_text()
+	}
+
+	/// How to get what follows a list of at most `limit` entries, if `follows`, which is asked for one more behind the last,
+	/// finds any. `id` names an entry, `after` the place behind it.
+	pub(crate) fn next_cursor<Entry, Id: Copy>(
+		&self,
+		list: &[Entry],
+		limit: u32,
+		id: impl FnOnce(&Entry) -> Id,
+		follows: impl FnOnce(Id) -> Result<Vec<Entry>, Error>,
+		after: impl FnOnce(Id) -> After,
+	) -> Result<Option<String>, Error> {
+		let Some(last) = list.last().filter(|_| is_full(list, limit)).map(id) else {
+			return Ok(None);
+		};
+		let more = !follows(last)?.is_empty();
+		Ok(more.then(|| self.cursor(after(last))))
 	}
 
 	/// The root of the state of this block, as its header says.
@@ -213,6 +262,11 @@ where
 		}
 		Ok(tokens)
 	}
+}
+
+/// Whether a list has as many entries as were asked for, so that there may be more.
+pub(crate) fn is_full<Entry>(list: &[Entry], limit: u32) -> bool {
+	u32::try_from(list.len()).map_or(true, |length| length >= limit)
 }
 
 /// An answer of the database of headers.

@@ -5,9 +5,9 @@ use crate::{
 		At, Balance, Balances, Best, BestPrices, BookOrders, Checked, Depth, Fees, Head, Info,
 		Level, Limits, Market, OpenOrders, Order, Quote, Time,
 	},
-	chain::{internal, MarketView, View},
-	cursor::{After, Cursor},
-	error::{CursorProblem, Error},
+	chain::{internal, is_full, MarketView, Source, View},
+	cursor::After,
+	error::Error,
 	params::{Fields, Param},
 	units::Decimal,
 };
@@ -29,7 +29,6 @@ use sp_runtime::{
 };
 use std::{
 	collections::BTreeMap,
-	marker::PhantomData,
 	sync::Arc,
 	time::{SystemTime, UNIX_EPOCH},
 };
@@ -134,34 +133,13 @@ pub trait OrderBookApi<Hash> {
 
 /// Answers `orderbook_v1` from a client.
 pub struct OrderBook<C, Block> {
-	client: Arc<C>,
-	block: PhantomData<fn() -> Block>,
+	chain: Source<C, Block>,
 }
 
 impl<C, Block> OrderBook<C, Block> {
 	/// The group over this client.
 	pub fn new(client: Arc<C>) -> Self {
-		Self { client, block: PhantomData }
-	}
-}
-
-impl<C, Block> OrderBook<C, Block>
-where
-	Block: BlockT,
-	C: ProvideRuntimeApi<Block> + HeaderBackend<Block> + CallApiAt<Block>,
-	C::Api: RuntimeOrderBookApi<Block, AccountId32>,
-{
-	fn view(&self, at: &Option<Value>) -> Result<View<'_, C, Block>, Error> {
-		View::open(&*self.client, Param::new("at", at).hash()?)
-	}
-
-	/// The block to read a list at, and what was given of it before.
-	fn page(
-		&self,
-		cursor: &Option<Value>,
-		at: &Option<Value>,
-	) -> Result<(View<'_, C, Block>, Option<After>), Error> {
-		View::page(&*self.client, cursor, at)
+		Self { chain: Source::new(client) }
 	}
 }
 
@@ -180,28 +158,27 @@ where
 		at: Option<Value>,
 	) -> Result<At<Block::Hash, Info<Block::Hash>>, Error> {
 		let limit = Param::new("limit", &limit).limit()?;
-		let (view, after) = self.page(&cursor, &at)?;
-		let after = match after {
-			None => None,
-			Some(After::Markets { last }) => Some(last),
-			Some(_) => return Err(Error::Cursor(CursorProblem::Foreign)),
-		};
+		let (view, after) = self.chain.page(&cursor, &at, |after| match after {
+			After::Markets { last } => Some(last),
+			_ => None,
+		})?;
 		let infos = view.ask(view.api.markets(view.hash, after, limit))?;
-		let mut next_cursor = None;
-		if let Some(last) = infos.last().map(|info| info.id).filter(|_| is_full(&infos, limit)) {
-			if !view.ask(view.api.markets(view.hash, Some(last), 1))?.is_empty() {
-				next_cursor =
-					Some(Cursor { block: view.hash, after: After::Markets { last } }.to_text());
-			}
-		}
+		let next_cursor = view.next_cursor(
+			&infos,
+			limit,
+			|info| info.id,
+			|last| view.ask(view.api.markets(view.hash, Some(last), 1)),
+			|last| After::Markets { last },
+		)?;
 		let markets = view.with_tokens(infos)?;
 		let tokens = markets
 			.iter()
 			.flat_map(|market| [&market.base, &market.quote])
 			.map(|token| (token.id, token.clone()))
 			.collect::<BTreeMap<_, _>>();
-		let chain = self.client.info();
-		let version = view.ask(self.client.runtime_version_at(view.hash, CallContext::Offchain))?;
+		let chain = self.chain.client().info();
+		let version =
+			view.ask(self.chain.client().runtime_version_at(view.hash, CallContext::Offchain))?;
 		let (_, max_fills, max_levels, max_removals, max_operations) =
 			view.ask(view.api.limits(view.hash))?;
 		let info = Info {
@@ -230,7 +207,7 @@ where
 	}
 
 	fn time(&self, at: Option<Value>) -> Result<At<Block::Hash, Time>, Error> {
-		let view = self.view(&at)?;
+		let view = self.chain.view(&at)?;
 		let time = Time { block_ms: view.time_ms()?, node_ms: now_ms() };
 		Ok(view.answer(time))
 	}
@@ -243,7 +220,7 @@ where
 	) -> Result<At<Block::Hash, Depth>, Error> {
 		let id = Param::new("market", &market).market()?;
 		let levels = Param::new("levels", &levels).count(DEFAULT_LEVELS, MAX_DEPTH)?;
-		let view = self.view(&at)?;
+		let view = self.chain.view(&at)?;
 		let market = view.market(id)?;
 		let depth =
 			view.ask(view.api.depth(view.hash, id, levels))?.ok_or(Error::UnknownMarket(id))?;
@@ -267,7 +244,7 @@ where
 		at: Option<Value>,
 	) -> Result<At<Block::Hash, BestPrices>, Error> {
 		let ids = Param::new("markets", &markets).markets()?;
-		let view = self.view(&at)?;
+		let view = self.chain.view(&at)?;
 		let known = view.markets(&ids.iter().copied().collect())?;
 		let markets = ids
 			.into_iter()
@@ -287,30 +264,25 @@ where
 		let id = Param::new("market", &market).market()?;
 		let side = Param::new("side", &side).side()?;
 		let limit = Param::new("limit", &limit).limit()?;
-		let (view, after) = self.page(&cursor, &at)?;
-		let after = match after {
-			None => None,
-			Some(After::BookOrders { market, side: same, last })
-				if market == id && same == side =>
-			{
+		let (view, after) = self.chain.page(&cursor, &at, |after| match after {
+			After::BookOrders { market, side: same, last } if market == id && same == side => {
 				Some(last)
 			}
-			Some(_) => return Err(Error::Cursor(CursorProblem::Foreign)),
-		};
+			_ => None,
+		})?;
 		let market = view.market(id)?;
 		let orders_after = |after, limit| {
 			let orders = view.ask(view.api.book_orders(view.hash, id, side, after, limit))?;
 			orders.ok_or(Error::UnknownMarket(id))
 		};
 		let orders = orders_after(after, limit)?;
-		let mut next_cursor = None;
-		if let Some(last) = orders.last().map(|order| order.id).filter(|_| is_full(&orders, limit))
-		{
-			if !orders_after(Some(last), 1)?.is_empty() {
-				let after = After::BookOrders { market: id, side, last };
-				next_cursor = Some(Cursor { block: view.hash, after }.to_text());
-			}
-		}
+		let next_cursor = view.next_cursor(
+			&orders,
+			limit,
+			|order| order.id,
+			|last| orders_after(Some(last), 1),
+			|last| After::BookOrders { market: id, side, last },
+		)?;
 		let answer = BookOrders {
 			market: id,
 			symbol: market.symbol(),
@@ -330,7 +302,7 @@ where
 		let fields = param.object(ORDER_KEY, &["market", "id", "account", "clientId"])?;
 		let id = fields.get("market").market()?;
 		let key = OrderKey::read(&fields).ok_or_else(|| param.must_be(ORDER_KEY))??;
-		let view = self.view(&at)?;
+		let view = self.chain.view(&at)?;
 		let market = view.market(id)?;
 		let found = match key {
 			OrderKey::Id(order) => view.api.order(view.hash, id, order),
@@ -355,16 +327,14 @@ where
 		let account = Param::new("account", &account).account()?;
 		let only = Param::new("market", &market).given().map(Param::market).transpose()?;
 		let limit = Param::new("limit", &limit).limit()?;
-		let (view, after) = self.page(&cursor, &at)?;
-		let after = match after {
-			None => None,
-			Some(After::OpenOrders { account: who, only: same, market, last })
+		let (view, after) = self.chain.page(&cursor, &at, |after| match after {
+			After::OpenOrders { account: who, only: same, market, last }
 				if who == account && same == only =>
 			{
 				Some((market, last))
 			}
-			Some(_) => return Err(Error::Cursor(CursorProblem::Foreign)),
-		};
+			_ => None,
+		})?;
 		let markets = match only {
 			Some(id) => vec![view.market(id)?.info.id],
 			None => all_markets_of(&view, &account)?,
@@ -372,8 +342,7 @@ where
 		let (orders, more) = orders_of(&view, &account, markets, after, limit)?;
 		let next_cursor = orders.last().filter(|_| more).map(|order| {
 			let (account, market, last) = (account.clone(), order.market, order.id);
-			Cursor { block: view.hash, after: After::OpenOrders { account, only, market, last } }
-				.to_text()
+			view.cursor(After::OpenOrders { account, only, market, last })
 		});
 		let known = view.markets(&orders.iter().map(|order| order.market).collect())?;
 		let orders = orders
@@ -395,19 +364,15 @@ where
 	) -> Result<At<Block::Hash, Balances>, Error> {
 		let account = Param::new("account", &account).account()?;
 		let limit = Param::new("limit", &limit).limit()?;
-		let (view, after) = self.page(&cursor, &at)?;
-		let after = match after {
-			None => None,
-			Some(After::Balances { account: who, last }) if who == account => Some(last),
-			Some(_) => return Err(Error::Cursor(CursorProblem::Foreign)),
-		};
+		let (view, after) = self.chain.page(&cursor, &at, |after| match after {
+			After::Balances { account: who, last } if who == account => Some(last),
+			_ => None,
+		})?;
 		let (mut held, last) =
 			view.ask(view.api.balances(view.hash, account.clone(), after, limit))?;
 		held.retain(|token| total(token) > 0);
-		let next_cursor = last.map(|last| {
-			let account = account.clone();
-			Cursor { block: view.hash, after: After::Balances { account, last } }.to_text()
-		});
+		let next_cursor =
+			last.map(|last| view.cursor(After::Balances { account: account.clone(), last }));
 		let nonce = view.ask(view.api.account_nonce(view.hash, account.clone()))?;
 		let tokens = view.tokens(&held.iter().map(|balance| balance.token).collect())?;
 		let balances = held
@@ -441,7 +406,7 @@ where
 		let side = Param::new("side", &side).side()?;
 		let size = Param::new("size", &size);
 		let amount = size.decimal()?;
-		let view = self.view(&at)?;
+		let view = self.chain.view(&at)?;
 		let market = view.market(id)?;
 		let lots = lots(&market, size, &amount)?;
 		if lots.is_zero() {
@@ -478,7 +443,7 @@ where
 	) -> Result<At<Block::Hash, Checked>, Error> {
 		let account = Param::new("account", &account).account()?;
 		let request = OrderRequest::read(Param::new("order", &order))?;
-		let view = self.view(&at)?;
+		let view = self.chain.view(&at)?;
 		let market = view.market(request.market)?;
 		let order = request.on_grid(&market)?;
 		view.ask(view.api.check_order(view.hash, account, request.market, order))?.map_err(
@@ -646,11 +611,6 @@ where
 	let more = orders.len() > limit;
 	orders.truncate(limit);
 	Ok((orders, more))
-}
-
-/// Whether a list has as many entries as were asked for, so that there may be more.
-fn is_full<T>(list: &[T], limit: u32) -> bool {
-	u32::try_from(list.len()).map_or(true, |length| length >= limit)
 }
 
 fn priced(market: &MarketView, price: Ticks, lots: Lots) -> (String, String) {

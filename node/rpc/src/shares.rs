@@ -11,9 +11,9 @@ use crate::{
 		},
 		At,
 	},
-	chain::View,
+	chain::{Source, View},
 	cursor::After,
-	error::{CursorProblem, DateProblem, Error},
+	error::{DateProblem, Error},
 	params::Param,
 };
 use jsonrpsee::proc_macros::rpc;
@@ -32,7 +32,6 @@ use sp_core::{bytes::to_hex, crypto::Ss58Codec};
 use sp_runtime::{traits::Block as BlockT, AccountId32};
 use std::{
 	collections::{BTreeMap, BTreeSet},
-	marker::PhantomData,
 	sync::Arc,
 };
 
@@ -143,14 +142,13 @@ pub trait SharesApi<Hash> {
 
 /// Answers `shares_v1` from a client.
 pub struct Shares<C, Block> {
-	client: Arc<C>,
-	block: PhantomData<fn() -> Block>,
+	chain: Source<C, Block>,
 }
 
 impl<C, Block> Shares<C, Block> {
 	/// The group over this client.
 	pub fn new(client: Arc<C>) -> Self {
-		Self { client, block: PhantomData }
+		Self { chain: Source::new(client) }
 	}
 }
 
@@ -167,19 +165,6 @@ where
 	C: ProvideRuntimeApi<Block> + HeaderBackend<Block> + CallApiAt<Block>,
 	C::Api: RuntimeOrderBookApi<Block, AccountId32> + RuntimeSharesApi<Block, AccountId32>,
 {
-	fn view(&self, at: &Option<Value>) -> Result<View<'_, C, Block>, Error> {
-		View::open(&*self.client, Param::new("at", at).hash()?)
-	}
-
-	/// The block to read a list at, and what was given of it before.
-	fn page(
-		&self,
-		cursor: &Option<Value>,
-		at: &Option<Value>,
-	) -> Result<(View<'_, C, Block>, Option<After>), Error> {
-		View::page(&*self.client, cursor, at)
-	}
-
 	/// What it takes to show amounts of the tokens that are mentioned.
 	fn show(view: &View<'_, C, Block>, mentioned: &dyn Mentions) -> Result<Show, Error> {
 		let mut ids = BTreeSet::new();
@@ -238,12 +223,10 @@ where
 		cursor: Option<Value>,
 	) -> Result<At<Block::Hash, Portfolio>, Error> {
 		let account = Param::new("account", &account).account()?;
-		let (view, after) = self.page(&cursor, &at)?;
-		let after = match after {
-			None => None,
-			Some(After::Portfolio { account: who, last }) if who == account => Some(last),
-			Some(_) => return Err(Error::Cursor(CursorProblem::Foreign)),
-		};
+		let (view, after) = self.chain.page(&cursor, &at, |after| match after {
+			After::Portfolio { account: who, last } if who == account => Some(last),
+			_ => None,
+		})?;
 		let (mut holdings, last) = gather(after, |after| {
 			view.ask(view.api.portfolio(view.hash, account.clone(), after, MAX_HOLDINGS))
 		})?;
@@ -273,7 +256,7 @@ where
 	) -> Result<At<Block::Hash, Company>, Error> {
 		let id = Param::new("id", &id)
 			.number("a company, 0 to 4294967295 (shares_v1_companies lists them)")?;
-		let view = self.view(&at)?;
+		let view = self.chain.view(&at)?;
 		let company = Self::company_info(&view, id)?;
 		// As many as a company may have.
 		let classes = company
@@ -305,19 +288,18 @@ where
 		at: Option<Value>,
 	) -> Result<At<Block::Hash, Companies>, Error> {
 		let limit = Param::new("limit", &limit).limit()?;
-		let (view, after) = self.page(&cursor, &at)?;
-		let after = match after {
-			None => None,
-			Some(After::Companies { last }) => Some(last),
-			Some(_) => return Err(Error::Cursor(CursorProblem::Foreign)),
-		};
+		let (view, after) = self.chain.page(&cursor, &at, |after| match after {
+			After::Companies { last } => Some(last),
+			_ => None,
+		})?;
 		let companies = view.ask(view.api.companies(view.hash, after, limit))?;
-		let mut next_cursor = None;
-		if let Some(last) = companies.last().map(|company| company.id) {
-			if !view.ask(view.api.companies(view.hash, Some(last), 1))?.is_empty() {
-				next_cursor = Some(view.cursor(After::Companies { last }));
-			}
-		}
+		let next_cursor = view.next_cursor(
+			&companies,
+			limit,
+			|company| company.id,
+			|last| view.ask(view.api.companies(view.hash, Some(last), 1)),
+			|last| After::Companies { last },
+		)?;
 		let show = Self::show(&view, &companies)?;
 		let companies =
 			companies.iter().map(|company| show.head(company)).collect::<Result<_, _>>()?;
@@ -338,16 +320,12 @@ where
 			Param::new("recordDate", &record_date).given().map(Param::record_date).transpose()?;
 		let limit = Param::new("limit", &limit).limit()?;
 		let with_proof = Param::new("proof", &proof).flag()?;
-		let (view, after) = self.page(&cursor, &at)?;
-		let after = match after {
-			None => None,
-			Some(After::Holders { class: same, date: then, last })
-				if same == class && then == date =>
-			{
+		let (view, after) = self.chain.page(&cursor, &at, |after| match after {
+			After::Holders { class: same, date: then, last } if same == class && then == date => {
 				Some(last)
 			}
-			Some(_) => return Err(Error::Cursor(CursorProblem::Foreign)),
-		};
+			_ => None,
+		})?;
 		let found = view
 			.ask(view.api.holders(view.hash, class, date, after, limit, with_proof))?
 			.map_err(|refusal| refused(class, date, refusal))?;
@@ -383,7 +361,7 @@ where
 		at: Option<Value>,
 	) -> Result<At<Block::Hash, RecordDates>, Error> {
 		let class = Param::new("class", &class).class()?;
-		let view = self.view(&at)?;
+		let view = self.chain.view(&at)?;
 		let info = Self::class_info(&view, class)?;
 		let agenda = Self::agenda(&view, class)?;
 		let show = Self::show(&view, &info)?;
@@ -403,7 +381,7 @@ where
 		at: Option<Value>,
 	) -> Result<At<Block::Hash, Dividends>, Error> {
 		let class = Param::new("class", &class).class()?;
-		let view = self.view(&at)?;
+		let view = self.chain.view(&at)?;
 		let info = Self::class_info(&view, class)?;
 		let show = Self::show(&view, &info)?;
 		let answer = Dividends {
@@ -423,12 +401,10 @@ where
 		cursor: Option<Value>,
 	) -> Result<At<Block::Hash, Claimable>, Error> {
 		let account = Param::new("account", &account).account()?;
-		let (view, after) = self.page(&cursor, &at)?;
-		let after = match after {
-			None => None,
-			Some(After::Claimable { account: who, last }) if who == account => Some(last),
-			Some(_) => return Err(Error::Cursor(CursorProblem::Foreign)),
-		};
+		let (view, after) = self.chain.page(&cursor, &at, |after| match after {
+			After::Claimable { account: who, last } if who == account => Some(last),
+			_ => None,
+		})?;
 		let (mut classes, last) = gather(after, |after| {
 			view.ask(view.api.claimable(view.hash, account.clone(), after, MAX_LIST))
 		})?;
@@ -457,16 +433,12 @@ where
 		let class = Param::new("class", &class).given().map(Param::class).transpose()?;
 		let status = Param::new("status", &status).given().map(Param::ballot_status).transpose()?;
 		let limit = Param::new("limit", &limit).limit()?;
-		let (view, after) = self.page(&cursor, &at)?;
-		let after = match after {
-			None => None,
-			Some(After::Ballots { class: same, status: so, last })
-				if same == class && so == status =>
-			{
+		let (view, after) = self.chain.page(&cursor, &at, |after| match after {
+			After::Ballots { class: same, status: so, last } if same == class && so == status => {
 				Some(last)
 			}
-			Some(_) => return Err(Error::Cursor(CursorProblem::Foreign)),
-		};
+			_ => None,
+		})?;
 		if let Some(class) = class {
 			Self::class_info(&view, class)?;
 		}
@@ -485,7 +457,7 @@ where
 		at: Option<Value>,
 	) -> Result<At<Block::Hash, Ballot>, Error> {
 		let id = ballot_number(Param::new("id", &id))?;
-		let view = self.view(&at)?;
+		let view = self.chain.view(&at)?;
 		let ballot = Self::ballot_info(&view, id)?;
 		let answer = Self::show(&view, &ballot)?.ballot(&ballot)?;
 		Ok(view.answer(answer))
@@ -499,7 +471,7 @@ where
 	) -> Result<At<Block::Hash, VotingPower>, Error> {
 		let account = Param::new("account", &account).account()?;
 		let id = ballot_number(Param::new("ballot", &ballot))?;
-		let view = self.view(&at)?;
+		let view = self.chain.view(&at)?;
 		let ballot = Self::ballot_info(&view, id)?;
 		let power = view
 			.ask(view.api.voting_power(view.hash, account.clone(), id))?
@@ -516,7 +488,7 @@ where
 	) -> Result<At<Block::Hash, Offering>, Error> {
 		let id = Param::new("id", &id)
 			.number("an offering, 0 to 4294967295 (shares_v1_offerings lists those of a class)")?;
-		let view = self.view(&at)?;
+		let view = self.chain.view(&at)?;
 		let offering =
 			view.ask(view.api.offering(view.hash, id))?.ok_or(Error::UnknownOffering(id))?;
 		let answer = Self::show(&view, &offering)?.offering(&offering)?;
@@ -529,7 +501,7 @@ where
 		at: Option<Value>,
 	) -> Result<At<Block::Hash, Offerings>, Error> {
 		let class = Param::new("class", &class).class()?;
-		let view = self.view(&at)?;
+		let view = self.chain.view(&at)?;
 		let info = Self::class_info(&view, class)?;
 		let offerings = view.ask(view.api.offerings(view.hash, class))?;
 		let mentioned = (info, offerings);

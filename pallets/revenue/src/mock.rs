@@ -462,7 +462,12 @@ impl ExtBuilder {
 			excluded.extend(MARKETS.map(|(market, _)| fees(market)));
 		}
 		pallet_shareholders::GenesisConfig::<Test> {
-			calendar: Calendar { epoch_blocks: EPOCH_BLOCKS, min_stream: 2, min_notice: 2 },
+			calendar: Calendar {
+				epoch_blocks: EPOCH_BLOCKS,
+				min_stream: 2,
+				min_notice: 2,
+				auction: 7,
+			},
 			platform: Some(PlatformGenesis { excluded, payouts: vec![KSI, CASH, COIN] }),
 			companies: vec![],
 		}

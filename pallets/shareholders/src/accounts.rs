@@ -22,7 +22,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The account that keeps what the fractions of a class's splits make up: whole shares until they are sold, then the
-	/// proceeds until they are claimed. Derived from the pallet's id and the class.
+	/// KSI that they brought until it is claimed. Derived from the pallet's id and the class.
 	pub fn fraction_pot(class: TokenId) -> T::AccountId {
 		T::PalletId::get().into_sub_account_truncating((FRACTION_POT, class))
 	}

@@ -168,7 +168,7 @@ fn standing_still<T: Config>(holders: u32) -> (T::AccountId, T::AccountId) {
 	(founder, account("splitting", 0, 0))
 }
 
-/// The same when the split has ended, with a share to be sold for fractions.
+/// The same when the split has ended, with shares to be sold for fractions.
 fn split<T: Config>() -> (T::AccountId, T::AccountId) {
 	let (founder, holder) = standing_still::<T>(2);
 	while Splits::<T>::contains_key(CLASS) {
@@ -178,11 +178,18 @@ fn split<T: Config>() -> (T::AccountId, T::AccountId) {
 	(founder, holder)
 }
 
-/// A token in which the fractions are offered.
-fn offered<T: Config>(founder: &T::AccountId) -> TokenId {
-	let token = payout_token::<T>(founder, MAX_PAYOUTS);
-	Pallet::<T>::offer_fractions(signed::<T>(founder), CLASS, 0, token, 1_000).expect("his class");
-	token
+/// A bid for them, large enough that each fraction is worth an atom, and who made it.
+fn bid<T: Config>() -> (T::AccountId, u128) {
+	let bidder = endowed::<T>("bidder", 0);
+	let amount = T::Tokens::minimum_balance(KSI).max(1_000);
+	Pallet::<T>::bid_for_fractions(signed::<T>(&bidder), CLASS, 0, amount).expect("the first");
+	(bidder, amount)
+}
+
+/// Lets the auction end.
+fn let_it_end<T: Config>() {
+	let left = FractionPools::<T>::get(CLASS, 0).expect("a split");
+	begin::<T>(left.auction.expect("a bid").state.closes);
 }
 
 #[benchmarks]
@@ -392,43 +399,45 @@ mod benches {
 		assert_eq!(T::Tokens::total_balance(CLASS, &holder), 1_000);
 	}
 
-	/// The owner of the fraction has none of the token yet.
 	#[benchmark]
 	fn claim_fraction() {
 		let (founder, holder) = split::<T>();
-		let token = offered::<T>(&founder);
-		Pallet::<T>::buy_fractions(signed::<T>(&founder), CLASS, 0, token, 1_000).expect("offered");
+		bid::<T>();
+		let_it_end::<T>();
+		Pallet::<T>::settle_fractions(signed::<T>(&founder), CLASS, 0).expect("it is over");
+		let before = T::Tokens::total_balance(KSI, &holder);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(founder), CLASS, 0, Some(lookup::<T>(&holder)));
 
-		assert!(T::Tokens::total_balance(token, &holder) > 0);
+		assert!(T::Tokens::total_balance(KSI, &holder) > before);
 	}
 
+	/// Somebody else is outbid.
 	#[benchmark]
-	fn offer_fractions() {
-		let (founder, _) = split::<T>();
-		let token = payout_token::<T>(&founder, MAX_PAYOUTS);
+	fn bid_for_fractions() {
+		split::<T>();
+		let (_, amount) = bid::<T>();
+		let bidder = endowed::<T>("bidder", 1);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(founder), CLASS, 0, token, 1_000);
+		_(RawOrigin::Signed(bidder.clone()), CLASS, 0, 2 * amount);
 
-		let offer = FractionPools::<T>::get(CLASS, 0).and_then(|left| left.offer);
-		assert_eq!(offer, Some((token, 1_000)));
+		let auction = FractionPools::<T>::get(CLASS, 0).and_then(|left| left.auction);
+		assert_eq!(auction.map(|auction| auction.bidder), Some(bidder));
 	}
 
-	/// The pot has none of the token, and the buyer no share yet.
+	/// The winner has no share yet.
 	#[benchmark]
-	fn buy_fractions() {
+	fn settle_fractions() {
 		let (founder, _) = split::<T>();
-		let token = offered::<T>(&founder);
-		let buyer = endowed::<T>("buyer", 0);
-		T::Tokens::mint_into(token, &buyer, AMPLE).expect("endowed");
+		let (bidder, _) = bid::<T>();
+		let_it_end::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(buyer.clone()), CLASS, 0, token, 1_000);
+		_(RawOrigin::Signed(founder), CLASS, 0);
 
-		assert!(T::Tokens::total_balance(CLASS, &buyer) > 0);
+		assert!(T::Tokens::total_balance(CLASS, &bidder) > 0);
 	}
 
 	#[benchmark]

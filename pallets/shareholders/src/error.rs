@@ -25,9 +25,10 @@ impl<T: Config> From<AccountingError> for Error<T> {
 			AccountingError::DateTooFar => Self::DateTooFar,
 			AccountingError::DatesReversed => Self::DatesReversed,
 			AccountingError::BadRatio => Self::BadRatio,
-			AccountingError::SplitNotWhole => Self::SplitNotWhole,
 			AccountingError::SplitRunning => Self::SplitRunning,
 			AccountingError::NoSplit => Self::NoSplit,
+			AccountingError::NotOpen => Self::AuctionOver,
+			AccountingError::BelowReserve => Self::BidTooLow,
 			AccountingError::Overflow => Self::Overflow,
 			// The rest are reasons to refuse a ballot or an offering. None is asked for here, so one that comes all
 			// the same means a contradiction in the records.

@@ -24,8 +24,8 @@
 //! pays, because the payment may change what the payee owns of the class itself (G3).
 //!
 //! A **split** converts holders one by one while the token stands still (`split.rs`). Open orders are carried along by the
-//! markets. Fractions of shares make up whole ones in the **fraction pot**, which are sold for their owners
-//! (`fractions.rs`), so nothing is lost.
+//! markets. Fractions of shares make up whole ones in the **fraction pot**, which are sold for their owners in an open
+//! auction that nobody has to allow and whose price nobody names (`fraction_auction.rs`, `fractions.rs`).
 //!
 //! An account is excluded only if the company proposes it and the account accepts: otherwise a company could take a
 //! holder's rights away. The company's own account and the pot are excluded from the start, for good.
@@ -45,13 +45,17 @@
 //! * An account whose number of references is exhausted cannot claim in a token it has none of, if another token that it
 //!   is paid in the same claim takes the last reference: the claim fails and everything stays owed.
 //! * Whoever may burn a payout token from accounts (its admin, unless the role is given up) may burn it from a pot. What is
-//!   missing then stays owed until somebody sends it to the pot.
+//!   missing then stays owed until somebody sends it to the pot. He may as well burn shares that fractions made up, before
+//!   or after somebody has bought them.
 //! * A token that a class pays in cannot be split, because what is owed in it could not follow. Any company may open a payout
 //!   in any token.
 //! * A split stands still where a class is halted in the middle of it, as everything of that class does; whoever has not been
 //!   converted by then cannot cancel his orders before it is repaired.
-//! * What a split's fractions are sold for, the company says: at any price, at once, to whoever is first. Holders have to trust
-//!   those who act for it, as they do when it issues shares.
+//! * A split's fractions are sold when somebody bids for them, and for as little as that if nobody bids more. Until then the
+//!   class cannot be split again; anybody, the company too, may make the first bid, and at most three times the length of an
+//!   auction later they are sold.
+//! * What rounding leaves of the proceeds of fractions, less than an atom of each, stays in the fraction pot, and so does what
+//!   the pot earns as a holder of KSI.
 //! * A class that was halted stays so until a migration repairs it.
 //! * The length of an epoch never changes after genesis: epochs are counted by dividing the block number by it.
 //!
@@ -83,6 +87,7 @@ mod company;
 mod dividend;
 mod error;
 mod exclusion;
+mod fraction_auction;
 mod fractions;
 mod genesis;
 mod impl_balance_hook;
@@ -156,7 +161,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use pallet_tokens::splitting::SplitMarkets;
 	use shareholders_accounting::{
-		AccountingError, Fraction, Line, Ratio, Schedule, TokenId, MAX_PAYOUTS,
+		AccountingError, Epoch, Fraction, Line, Ratio, Schedule, TokenId, MAX_PAYOUTS,
 	};
 	use sp_runtime::{traits::Dispatchable, SaturatedConversion};
 
@@ -249,6 +254,8 @@ pub mod pallet {
 		CompanyDeposit,
 		/// At the creator of a share class, for the entry in [`Classes`], what goes with it, and the pot's account.
 		ClassDeposit,
+		/// At whoever has bid most for the fractions of a split. The amount is in [`FractionPools`].
+		FractionBid,
 	}
 
 	/// The times of the register. One value, written at genesis.
@@ -287,8 +294,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type ExclusionProposals<T: Config> = StorageMap<_, Blake2_128Concat, TokenId, T::AccountId>;
 
-	/// How many classes pay dividends in a token, and how many splits have paid for fractions in it. Paid with those classes;
-	/// written when one opens a payout, and at the first payment for the fractions of a split.
+	/// How many classes pay dividends in a token. Paid with those classes; written when one opens a payout.
 	#[pallet::storage]
 	pub type PayoutTokens<T> = StorageMap<_, Blake2_128Concat, TokenId, u32, ValueQuery>;
 
@@ -309,10 +315,10 @@ pub mod pallet {
 		StorageDoubleMap<_, Blake2_128Concat, TokenId, Blake2_128Concat, T::AccountId, ()>;
 
 	/// What is left of a split: the pool of its fractions, by class and number of the split, which is assigned. Paid with the
-	/// class and stays with it, because a fraction may be claimed at any time.
+	/// class; written by bids and claims, removed with the last fraction, which may be claimed at any time.
 	#[pallet::storage]
-	pub type FractionPools<T> =
-		StorageDoubleMap<_, Blake2_128Concat, TokenId, Identity, u32, SplitFractions>;
+	pub type FractionPools<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, TokenId, Identity, u32, SplitFractions<T::AccountId>>;
 
 	/// The fraction of a share that a split left an account: by class, number of the split, and account, which its owner chose
 	/// and is therefore hashed. Paid by the share that it is part of; removed when it has been claimed after the sale.
@@ -402,24 +408,31 @@ pub mod pallet {
 		SplitBegun { class: TokenId, split: u32, new: u64, old: u64 },
 		/// The split is not possible any more, for `reason`. Nothing has been converted, and the markets go on.
 		SplitGivenUp { class: TokenId, split: u32, reason: DispatchError },
-		/// Everybody has been converted; `fractions` shares, which all fractions make up, are in the fraction pot.
-		SplitConverted { class: TokenId, split: u32, fractions: Balance },
+		/// Everybody has been converted; `fractions` shares, which all fractions make up, are in the fraction pot. So many parts
+		/// of the last of them as `rest` says nobody had, and they are the company's.
+		SplitConverted { class: TokenId, split: u32, fractions: Balance, rest: u128 },
 		/// All markets of the class go on.
 		SplitEnded { class: TokenId, split: u32 },
-		/// All shares that the fractions of a split make up can be bought for `amount` of `token`.
-		FractionsOffered { class: TokenId, split: u32, token: TokenId, amount: Balance },
-		/// `amount` of `token` has been paid for the fractions of a split.
-		FractionsPaid { class: TokenId, split: u32, token: TokenId, amount: Balance },
-		/// `buyer` bought the `shares` that the fractions of a split made up.
-		FractionsSold { class: TokenId, split: u32, buyer: T::AccountId, shares: Balance },
-		/// `who` was paid for its fraction of a share.
-		FractionClaimed {
+		/// `bidder` has bid most, `amount` of KSI, for all shares that the fractions of a split make up, and wins if nobody bids
+		/// more before the epoch `closes`. The hold of `outbid` was released.
+		FractionBid {
 			class: TokenId,
 			split: u32,
-			who: T::AccountId,
-			token: TokenId,
+			bidder: T::AccountId,
+			amount: Balance,
+			closes: Epoch,
+			outbid: Option<T::AccountId>,
+		},
+		/// `buyer` paid `amount` of KSI for the `shares` that the fractions of a split made up.
+		FractionsSold {
+			class: TokenId,
+			split: u32,
+			buyer: T::AccountId,
+			shares: Balance,
 			amount: Balance,
 		},
+		/// `who` was paid `amount` of KSI for its fraction of a share; nothing if that was worth less than an atom.
+		FractionClaimed { class: TokenId, split: u32, who: T::AccountId, amount: Balance },
 	}
 
 	/// Why a call was refused. Nothing has changed.
@@ -503,19 +516,17 @@ pub mod pallet {
 		DateNotReached,
 		/// One side of the ratio is zero or above a million, both are the same, or too many splits have followed each other.
 		BadRatio,
-		/// The supply after the split would not be whole. Issue or burn some shares first.
-		SplitNotWhole,
 		/// There would be 2^94 shares or more. Choose a smaller ratio.
 		SplitTooLarge,
 		/// The class or token is being split. Anybody can drive that on by `continue_split`; try again when it is done.
 		SplitRunning,
 		/// The class is not being split.
 		NoSplit,
-		/// A class pays dividends, or for fractions, in this token: what it owes could not follow a split.
+		/// A class pays dividends in this token: what it owes could not follow a split.
 		PaysDividends,
 		/// Somebody has agreed on amounts of this token, in an offering that runs. Wait for its end.
 		AmountsAgreed,
-		/// The shares that the fractions of the last split make up have not been sold yet. Offer them first.
+		/// The shares that the fractions of the last split make up have not been sold yet. Bid for them, or settle their auction.
 		FractionsUnsold,
 		/// The token is frozen, or being destroyed. Thaw it first.
 		TokenNotLive,
@@ -525,12 +536,14 @@ pub mod pallet {
 		UnknownSplit,
 		/// The shares that the fractions of this split made up have been sold.
 		FractionsSold,
-		/// The company does not offer the fractions at this price, or not any more. Look at its offer.
-		NotOffered,
-		/// Fractions are not paid for in shares. Choose another token.
-		PaidInShares,
-		/// The fractions of this split have been paid for in another token. Pay in the same.
-		OtherPaymentToken,
+		/// The bid is less than the minimum balance of KSI, or not a twentieth above the highest one. Bid more.
+		BidTooLow,
+		/// The highest bid has won. Settle the auction.
+		AuctionOver,
+		/// Others may still bid more. Settle the auction when it is over.
+		AuctionRunning,
+		/// Nobody has bid yet. The first bid begins the auction.
+		NoBid,
 		/// A number left its range.
 		Overflow,
 		/// The records contradict each other.
@@ -741,10 +754,11 @@ pub mod pallet {
 		/// Begins a split: `new` shares for every `old`. Markets are suspended, accounts converted and markets resumed by
 		/// `continue_split`. Open orders go on with the same worth, unless the lots or ticks of their market do not divide;
 		/// such orders are returned. What does not make up a whole share of a holder is sold for him. The authorised maximum
-		/// and the minimum balance are converted too, rounded down.
+		/// and the minimum balance are converted too, rounded down, but the maximum not below the supply; and so is what delegates
+		/// may move.
 		///
 		/// Origin: whoever acts for the company. Errors: `NotAShareClass`, `ClassHalted`, `PlatformClass`, `NotForCompany`,
-		/// `SplitRunning`, `BadRatio`, `TokenNotLive`, `SplitNotWhole`, `SplitTooLarge`, `PaysDividends`, `AmountsAgreed`,
+		/// `SplitRunning`, `BadRatio`, `TokenNotLive`, `SplitTooLarge`, `PaysDividends`, `AmountsAgreed`,
 		/// `FractionsUnsold`. Emits `SplitBegun`. The weight is reading the class and one entry.
 		#[pallet::call_index(20)]
 		pub fn begin_split(
@@ -757,7 +771,8 @@ pub mod pallet {
 			Self::do_begin_split(&who, class, new, old)
 		}
 
-		/// Takes up to `limit` steps of a split, at most 100: a step is a market, an order that is returned, or an account.
+		/// Takes up to `limit` steps of a split, at most 100: a step is a market, an order that is returned, an account, or an
+		/// approval.
 		///
 		/// Origin: signed, anyone. Errors: `NoSplit`, `StepsOutOfRange`; `MarketClosing`, `TooManyClosing` of the order book
 		/// where a market has to end first. Emits `SplitGivenUp`, `SplitConverted` or `SplitEnded` when it comes to that. The
@@ -774,7 +789,8 @@ pub mod pallet {
 			Ok(Some(T::WeightInfo::continue_split(steps)).into())
 		}
 
-		/// Pays `who`, or the signer, what his fraction of a split has brought so far.
+		/// Pays `who`, or the signer, his part of the KSI that the fractions of a split have been sold for, rounded down. The
+		/// fraction is gone then.
 		///
 		/// Origin: signed, anyone. Errors: `UnknownSplit`, `NothingOwed`, `CannotBePaid`. Emits `FractionClaimed`. The weight is
 		/// two entries and a transfer.
@@ -793,38 +809,37 @@ pub mod pallet {
 			Self::do_claim_fraction(class, split, who)
 		}
 
-		/// Offers all shares that the fractions of a split make up for `amount` of `token`. Replaces the offer before.
+		/// Bids `amount` of KSI for all shares that the fractions of a split make up. It goes on hold in the signer's account, and
+		/// that of whoever has bid most before is released. The first bid lets the auction end when the calendar says, a late one
+		/// later.
 		///
-		/// Origin: whoever acts for the company. Errors: `NotAShareClass`, `ClassHalted`, `PlatformClass`, `NotForCompany`,
-		/// `ZeroAmount`, `UnknownToken`, `UnknownSplit`, `FractionsSold`, `PaidInShares`, `OtherPaymentToken`. Emits
-		/// `FractionsOffered`. The weight is reading the class and one entry.
+		/// Origin: signed, anyone with the KSI; the first bidder of a class gives its fraction pot the minimum balance besides,
+		/// which stays there. Errors: `UnknownSplit`, `FractionsSold`, `BidTooLow`, `AuctionOver`, and what the ledger says of the
+		/// hold. Emits `FractionBid`. The weight is one entry and two holds.
 		#[pallet::call_index(23)]
-		pub fn offer_fractions(
+		pub fn bid_for_fractions(
 			origin: OriginFor<T>,
 			class: TokenId,
 			split: u32,
-			token: TokenId,
 			#[pallet::compact] amount: Balance,
 		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_offer_fractions(&who, class, split, token, amount)
+			let bidder = ensure_signed(origin)?;
+			Self::do_bid_for_fractions(bidder, class, split, amount)
 		}
 
-		/// Buys all shares that the fractions of a split make up, for the `amount` of `token` at which they are offered.
+		/// Ends an auction whose time is over: the highest bidder gets all shares that the fractions of the split made up, whatever
+		/// his account and the token are like, and the fraction pot his bid, to be claimed by the owners of the fractions.
 		///
-		/// Origin: signed, anyone with the tokens. If the fraction pot has less than the token's minimum balance, the buyer gives
-		/// it that besides. Errors: `UnknownSplit`, `FractionsSold`, `NotOffered`, `LifetimeExceeded`, and what the ledger says
-		/// of the transfers. Emits `FractionsPaid` and `FractionsSold`. The weight is two entries and three transfers.
+		/// Origin: signed, anyone. Errors: `UnknownSplit`, `FractionsSold`, `NoBid`, `AuctionRunning`. Emits `FractionsSold`. The
+		/// weight is one entry and two transfers.
 		#[pallet::call_index(24)]
-		pub fn buy_fractions(
+		pub fn settle_fractions(
 			origin: OriginFor<T>,
 			class: TokenId,
 			split: u32,
-			token: TokenId,
-			#[pallet::compact] amount: Balance,
 		) -> DispatchResult {
-			let buyer = ensure_signed(origin)?;
-			Self::do_buy_fractions(buyer, class, split, token, amount)
+			ensure_signed(origin)?;
+			Self::do_settle_fractions(class, split)
 		}
 	}
 }

@@ -2,7 +2,7 @@
 
 use crate::{Calendar, Config, Pallet, WeightInfo, COMMON_LUMPS};
 use frame_support::traits::Get;
-use shareholders_accounting::{MAX_LEAD, MAX_LUMPS, MAX_PAYOUTS, MAX_STREAM};
+use shareholders_accounting::{MAX_AUCTION, MAX_LEAD, MAX_LUMPS, MAX_PAYOUTS, MAX_STREAM};
 
 // The company has places of its own for dated dividends.
 const _: () = assert!(COMMON_LUMPS < MAX_LUMPS);
@@ -27,5 +27,6 @@ impl Calendar {
 		assert!(self.epoch_blocks > 0, "an epoch has to last");
 		assert!((1..=MAX_STREAM).contains(&self.min_stream), "no stream would be accepted");
 		assert!((1..=MAX_LEAD).contains(&self.min_notice), "no date would be accepted");
+		assert!((1..=MAX_AUCTION).contains(&self.auction), "an auction has to last, and to end");
 	}
 }

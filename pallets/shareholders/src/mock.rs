@@ -41,7 +41,7 @@ pub(crate) const COMPANY_DEPOSIT: u128 = 1_000;
 pub(crate) const CLASS_DEPOSIT: u128 = 2_000;
 pub(crate) const EPOCH_BLOCKS: u32 = 10;
 pub(crate) const CALENDAR: Calendar =
-	Calendar { epoch_blocks: EPOCH_BLOCKS, min_stream: 2, min_notice: 2 };
+	Calendar { epoch_blocks: EPOCH_BLOCKS, min_stream: 2, min_notice: 2, auction: 14 };
 
 /// What accounts start with of KSI, and some of CASH and BOND.
 pub(crate) const START: u128 = 1_000_000;

@@ -4,8 +4,20 @@
 //! in that door and reports changes of totals, as the token ledger does through its hook. Two things differ. Inside a block
 //! issuance and totals may differ, while an imbalance is in flight; so the supply is told at the end of each epoch and not
 //! at each change. And the boundary is taken in a hook before any transaction, so that all of that holds.
+//!
+//! **What a change costs.** The first of an account in an epoch settles its line, which is one write. All others find the line
+//! current and need the beginnings of two records ([`is_settled`]). Placing or releasing a hold is two changes, because
+//! `pallet-balances` lowers the free part and raises the reserved one in two mutations of the account: the total goes down
+//! and up again. So a hold that is the first change in an epoch writes the line, too. The hook cannot leave that out: it sees
+//! a total that falls, as by a payment, and whether the second mutation follows, it cannot know; nor can it settle later,
+//! because by then the total of the boundary, which is what has earned, is gone.
 
-use crate::{storage_register::StorageRegister, CalendarOf, Config, Pallet, WeightInfo, KSI};
+use crate::{
+	storage_register::{class_key, line_key, StorageRegister},
+	CalendarOf, ClassStatus, CompanyId, Config, Pallet, WeightInfo, KSI,
+};
+use alloc::vec::Vec;
+use codec::{Compact, Decode};
 use core::marker::PhantomData;
 use frame_support::{
 	dispatch::DispatchClass,
@@ -67,20 +79,47 @@ where
 	}
 }
 
+/// The beginning of a class in storage, without the dividends and dates behind it.
+#[derive(Decode)]
+struct ClassHead<AccountId> {
+	_company: Option<CompanyId>,
+	status: ClassStatus,
+	epoch: Epoch,
+	_supply: Compact<u128>,
+	_excluded_total: Compact<u128>,
+	excluded: Vec<AccountId>,
+}
+
+/// Whether a change of an account that keeps some KSI concerns nothing in the register: its line is settled up to the present
+/// epoch, which the class has reached, and it is not excluded. That is what [`Register::changed`] would find after decoding
+/// both records whole.
+fn is_settled<T: Config>(who: &T::AccountId, now: Epoch) -> bool {
+	// A line begins with the epoch that it is settled up to.
+	if line_key::<T>(KSI, who).get::<Epoch>() != Some(now) {
+		return false;
+	}
+	class_key::<T>(KSI).get::<ClassHead<T::AccountId>>().is_some_and(|class| {
+		class.status == ClassStatus::Live && class.epoch == now && !class.excluded.contains(who)
+	})
+}
+
 /// Where the system keeps an account.
 fn account_key<T: Config>(who: &T::AccountId) -> Key {
 	Key::new(&<frame_system::Account<T> as StorageMap<_, _>>::prefix_hash()).hashed(who)
 }
 
 impl<T: Config> Pallet<T> {
-	/// An account owned `old` of KSI, free and held, and owns `new` now. Costs two reads, and one write at the account's first
-	/// change in an epoch.
+	/// An account owned `old` of KSI, free and held, and owns `new` now. Costs two reads; at the account's first change in an
+	/// epoch three, and one write.
 	fn on_ksi_change(who: &T::AccountId, old: u128, new: u128) {
+		let now = Self::epoch();
+		if new > 0 && is_settled::<T>(who, now) {
+			return;
+		}
 		let Some(mut stored) = StorageRegister::<T>::load(KSI).filter(StorageRegister::is_live)
 		else {
 			return;
 		};
-		let now = Self::epoch();
 		let mut register = Register::new(&mut stored, now);
 		if register.store().line(who).past.epoch < now {
 			// Fees pass here outside of any call, and the weights of `pallet-balances` know nothing of the register.

@@ -100,6 +100,16 @@ impl<T: Config> Pallet<T> {
 		Self::read_register(class, |register| register.eligible_at(date))
 	}
 
+	/// The smaller of what an account owned at a live record date and what it owns now, free and held, in shares of that day:
+	/// for votes that a sale takes away again. 0 for whoever is excluded.
+	///
+	/// # Errors
+	///
+	/// `NotAShareClass`, `ClassHalted`, `UnknownDate`, `DateNotReached`, `SplitRunning`.
+	pub fn power(class: TokenId, who: &T::AccountId, date: Epoch) -> Result<u128, DispatchError> {
+		Self::read_register(class, |register| register.power(who, date))
+	}
+
 	/// What an account is owed by a class, by payout token, in the order in which these were opened.
 	///
 	/// # Errors

@@ -2,18 +2,19 @@
 //!
 //! 1. *Suspending.* The markets of the class are suspended one after the other; orders that cannot be carried along exactly
 //!    are returned. Everything else goes on. Whether the split is possible is asked again at the end; if it is not, because
-//!    the supply has changed, say, it is given up and the markets go on as before.
+//!    the token has been frozen, say, it is given up and the markets go on as before. No holder can make it impossible.
 //! 2. *Converting.* The token stands still in the ledger and time stands still in the register. The accounts are converted
 //!    in the order of their keys. Whoever cancels an order meanwhile is converted at once ([`SplitHolders::convert`]) and
-//!    marked, so that the walk passes over him.
+//!    marked, so that the walk passes over him. Then what delegates may move is converted, approval by approval.
 //! 3. *Resuming.* What the fractions of all holders make up in whole shares is issued to the fraction pot, the token moves
-//!    again, and the markets go on one after the other.
+//!    again, and the markets go on one after the other. Where the supply does not divide, the last of these shares is
+//!    completed by the company, which owns what it adds as a fraction like any other.
 //!
 //! Anybody may drive it on, so a company cannot keep its holders from their shares by beginning a split.
 
 use crate::{
 	split_ledger::{SplitHolds as _, SplitLedger as _},
-	Classes, Config, ConvertedEarly, Error, Event, FractionPools, Fractions, Pallet, PayoutTokens,
+	Config, ConvertedEarly, Error, Event, FractionPools, Fractions, Pallet, PayoutTokens,
 	RunningSplit, ShareTokens as _, SplitCount, SplitFractions, SplitPhase, Splits,
 	WeightInfo as _, MAX_SPLIT_STEPS,
 };
@@ -29,7 +30,7 @@ use shareholders_accounting::{AccountingError, Fraction, Ratio, Split, TokenId, 
 use sp_runtime::{DispatchError, DispatchResult};
 
 /// Besides its steps, a call may go from one phase to the next as often.
-const PHASES: u32 = 3;
+const PHASES: u32 = 4;
 
 /// How many steps were taken, and the phase after them; `None` at the end.
 type Taken<T> = (u32, Option<SplitPhase<<T as frame_system::Config>::AccountId>>);
@@ -123,13 +124,21 @@ impl<T: Config> Pallet<T> {
 			}
 			SplitPhase::Converting { last } => {
 				let Some(who) = T::ShareTokens::account_after(class, last.as_ref()) else {
-					Self::finish_conversion(class, split)?;
-					return Ok((1, Some(SplitPhase::Resuming { next: 0, converted: true })));
+					return Ok((0, Some(SplitPhase::Approving { last: None })));
 				};
 				if ConvertedEarly::<T>::take(class, &who).is_none() {
 					Self::convert_holder(class, split, &who)?;
 				}
 				Ok((1, Some(SplitPhase::Converting { last: Some(who) })))
+			}
+			SplitPhase::Approving { last } => {
+				let scale = |amount| split.ratio.scale(amount);
+				let next = T::ShareTokens::convert_next_approval(class, last.as_ref(), scale)?;
+				if next.is_some() {
+					return Ok((1, Some(SplitPhase::Approving { last: next })));
+				}
+				Self::finish_conversion(class, split)?;
+				Ok((1, Some(SplitPhase::Resuming { next: 0, converted: true })))
 			}
 			SplitPhase::Resuming { next, converted } => {
 				let Step { used, next } = T::SplitMarkets::resume(class, *next, limit)?;
@@ -174,24 +183,30 @@ impl<T: Config> Pallet<T> {
 			T::SplitHolds::convert(class, who, split.ratio, reason, held)
 		})?;
 		if parts > 0 {
-			let fraction = Fraction { parts, paid: 0 };
-			Fractions::<T>::insert((class, split.number, who), fraction);
+			Fractions::<T>::insert((class, split.number, who), Fraction { parts });
 		}
 		Ok(())
 	}
 
 	/// Everybody has been converted: issues the shares that the fractions make up and lets the token move again.
 	fn finish_conversion(class: TokenId, split: &RunningSplit<T::AccountId>) -> DispatchResult {
-		let (pool, shares) = Self::with_register(class, |register| register.finish_split())?;
+		let company = Self::company_account(Self::company_of(class)?);
+		let (pool, shares, rest) = Self::with_register(class, |register| register.finish_split())?;
 		let maximum =
 			T::ShareTokens::authorised_maximum(class).ok_or(Error::<T>::NoAuthorisedMaximum)?;
 		// Upwards it has been scaled when the conversion began.
 		let maximum = maximum.min(scaled(split.ratio, maximum));
+		// Of a class that was issued whole the supply may have been rounded up where the maximum was rounded down.
+		let supply = T::Tokens::total_issuance(class).checked_add(shares);
+		let maximum = maximum.max(supply.ok_or(Error::<T>::Overflow)?);
 		let least = scaled(split.ratio, T::Tokens::minimum_balance(class)).max(1);
 		let pot = Self::fraction_pot(class);
 		T::ShareTokens::end_conversion(class, &pot, shares, least, maximum)?;
+		if rest > 0 {
+			Self::add_fraction(class, split.number, &company, rest)?;
+		}
 		if pool.parts > 0 {
-			let left = SplitFractions { pool, shares, token: None, offer: None };
+			let left = SplitFractions { pool, shares, auction: None };
 			FractionPools::<T>::insert(class, split.number, left);
 		}
 		SplitCount::<T>::insert(class, split.number.saturating_add(1)); // fewer than there are blocks
@@ -199,7 +214,21 @@ impl<T: Config> Pallet<T> {
 			class,
 			split: split.number,
 			fractions: shares,
+			rest,
 		});
+		Ok(())
+	}
+
+	/// The company's own shares may have left it a fraction before.
+	fn add_fraction(
+		class: TokenId,
+		number: u32,
+		who: &T::AccountId,
+		parts: u128,
+	) -> Result<(), Error<T>> {
+		let had = Fractions::<T>::get((class, number, who)).map_or(0, |fraction| fraction.parts);
+		let parts = had.checked_add(parts).ok_or(Error::<T>::Overflow)?;
+		Fractions::<T>::insert((class, number, who), Fraction { parts });
 		Ok(())
 	}
 
@@ -238,9 +267,9 @@ impl<T: Config> SplitHolders<T::AccountId, Ratio> for Pallet<T> {
 	fn ratio(token: TokenId) -> Option<Ratio> {
 		let split = Splits::<T>::get(token)?;
 		match split.phase {
-			SplitPhase::Converting { .. } | SplitPhase::Resuming { converted: true, .. } => {
-				Some(split.ratio)
-			}
+			SplitPhase::Converting { .. }
+			| SplitPhase::Approving { .. }
+			| SplitPhase::Resuming { converted: true, .. } => Some(split.ratio),
 			SplitPhase::Suspending { .. } | SplitPhase::Resuming { converted: false, .. } => None,
 		}
 	}
@@ -286,10 +315,5 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn ensure_not_splitting(token: TokenId) -> Result<(), Error<T>> {
 		ensure!(!Splits::<T>::contains_key(token), Error::<T>::SplitRunning);
 		Ok(())
-	}
-
-	/// Whether a token is a share class, whose amounts a split may change.
-	pub(crate) fn is_class(token: TokenId) -> bool {
-		Classes::<T>::contains_key(token)
 	}
 }

@@ -41,6 +41,17 @@ pub trait SplitLedger<AccountId> {
 		held: impl FnMut(&Self::Reason, u128) -> Result<u128, DispatchError>,
 	) -> DispatchResult;
 
+	/// See [`pallet_tokens::Pallet::convert_next_approval`].
+	///
+	/// # Errors
+	///
+	/// If the token does not stand still.
+	fn convert_next_approval(
+		token: TokenId,
+		last: Option<&(AccountId, AccountId)>,
+		scale: impl FnOnce(u128) -> u128,
+	) -> Result<Option<(AccountId, AccountId)>, DispatchError>;
+
 	/// See [`pallet_tokens::Pallet::end_conversion`].
 	///
 	/// # Errors
@@ -53,6 +64,13 @@ pub trait SplitLedger<AccountId> {
 		min_balance: u128,
 		maximum: u128,
 	) -> DispatchResult;
+
+	/// See [`pallet_tokens::Pallet::hand_out`].
+	///
+	/// # Errors
+	///
+	/// If the token is being split or destroyed, or `to` does not exist.
+	fn hand_out(token: TokenId, pot: &AccountId, to: &AccountId) -> Result<u128, DispatchError>;
 }
 
 impl<T: pallet_tokens::Config> SplitLedger<T::AccountId> for pallet_tokens::Pallet<T> {
@@ -87,6 +105,14 @@ impl<T: pallet_tokens::Config> SplitLedger<T::AccountId> for pallet_tokens::Pall
 		Self::convert_account(token, who, total, held)
 	}
 
+	fn convert_next_approval(
+		token: TokenId,
+		last: Option<&(T::AccountId, T::AccountId)>,
+		scale: impl FnOnce(u128) -> u128,
+	) -> Result<Option<(T::AccountId, T::AccountId)>, DispatchError> {
+		Self::convert_next_approval(token, last, scale)
+	}
+
 	fn end_conversion(
 		token: TokenId,
 		pot: &T::AccountId,
@@ -95,6 +121,14 @@ impl<T: pallet_tokens::Config> SplitLedger<T::AccountId> for pallet_tokens::Pall
 		maximum: u128,
 	) -> DispatchResult {
 		Self::end_conversion(token, pot, amount, min_balance, maximum)
+	}
+
+	fn hand_out(
+		token: TokenId,
+		pot: &T::AccountId,
+		to: &T::AccountId,
+	) -> Result<u128, DispatchError> {
+		Self::hand_out(token, pot, to)
 	}
 }
 

@@ -11,12 +11,13 @@
 //!    unless the token's admin has burned from it.
 //! 5. At each live record date that has been reached, the totals of all accounts sum to its eligible shares.
 //! 6. Each line belongs to a class, and none is stored that reads like an absent one.
-//! 7. A payout token is counted by as many classes as pay in it, and by as many splits as have paid for fractions in it.
-//! 8. For each account and [`HoldReason`] the KSI on hold is the sum of the deposits recorded.
-//! 9. A class stands still in the register and in the ledger exactly while its split converts accounts. Only then are there
-//!    marks, each of an account that has been converted before its turn. No class that others pay in is converted.
-//! 10. The fractions of a split sum to its parts, until they have been sold and are claimed one by one. The fraction pot has
-//!     the shares that have not been sold, and what can be claimed; with the minimum balance if there is any.
+//! 7. A payout token is counted by as many classes as pay in it.
+//! 8. For each account and [`HoldReason`] the KSI on hold is the sum of the deposits, or of the highest bids, recorded.
+//! 9. A class stands still in the register and in the ledger exactly while its split converts accounts and approvals. Only
+//!    among accounts are there marks, each of one that has been converted before its turn. No class that others pay in is converted.
+//! 10. The fractions of a split sum to the parts that have not been claimed for, of which none has been before the sale. The
+//!     fraction pot has the shares that have not been sold, at most those of one split, and the KSI that can be claimed besides
+//!     the minimum balance. Only of a split that has shares to sell is there an auction.
 //!
 //! In the middle of a split all of these hold: 2 and 3 because the class hears of each conversion as of any other change of
 //! a total and of the supply, and 5 because totals at a record date are in shares of that day.
@@ -182,10 +183,6 @@ impl<T: Config> Pallet<T> {
 				*count = count.checked_add(1).ok_or("7: too many classes")?;
 			}
 		}
-		for token in FractionPools::<T>::iter_values().filter_map(|left| left.token) {
-			let count = uses.entry(token).or_default();
-			*count = count.checked_add(1).ok_or("7: too many splits")?;
-		}
 		let stored: BTreeMap<TokenId, u32> = PayoutTokens::<T>::iter().collect();
 		ensure!(stored == uses, "7: the classes that pay in a token");
 		Ok(())
@@ -206,7 +203,15 @@ impl<T: Config> Pallet<T> {
 				add(&mut creators, issued.depositor, issued.deposit)?;
 			}
 		}
-		let pairs = [(HoldReason::CompanyDeposit, founders), (HoldReason::ClassDeposit, creators)];
+		let mut bidders = Deposits::<T>::new();
+		for auction in FractionPools::<T>::iter_values().filter_map(|left| left.auction) {
+			add(&mut bidders, auction.bidder, auction.state.amount)?;
+		}
+		let pairs = [
+			(HoldReason::CompanyDeposit, founders),
+			(HoldReason::ClassDeposit, creators),
+			(HoldReason::FractionBid, bidders),
+		];
 		for (reason, deposits) in pairs {
 			let reason = <T as Config>::RuntimeHoldReason::from(reason);
 			let mut accounts: BTreeSet<T::AccountId> = deposits.keys().cloned().collect();
@@ -214,7 +219,7 @@ impl<T: Config> Pallet<T> {
 			for who in accounts {
 				let recorded = deposits.get(&who).copied().unwrap_or(0);
 				let held = T::Native::balance_on_hold(&reason, &who);
-				ensure!(held == recorded, "8: KSI on hold differs from the deposits recorded");
+				ensure!(held == recorded, "8: KSI on hold differs from what is recorded");
 			}
 		}
 		Ok(())

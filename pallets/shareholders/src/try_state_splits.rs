@@ -2,7 +2,7 @@
 
 use crate::{
 	Classes, Config, ConvertedEarly, FractionPools, Fractions, Pallet, PayoutTokens,
-	SplitLedger as _, SplitPhase, Splits,
+	SplitLedger as _, SplitPhase, Splits, KSI,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{ensure, traits::fungibles::Inspect as _};
@@ -14,8 +14,9 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn check_splits() -> Result<(), TryRuntimeError> {
 		for (token, class) in Classes::<T>::iter() {
 			let running = Splits::<T>::get(token);
-			let converting =
-				running.is_some_and(|split| matches!(split.phase, SplitPhase::Converting { .. }));
+			let converting = running.is_some_and(|split| {
+				matches!(split.phase, SplitPhase::Converting { .. } | SplitPhase::Approving { .. })
+			});
 			ensure!(class.register.split.is_some() == converting, "9: the register stands still");
 			ensure!(
 				T::ShareTokens::is_splitting(token) == converting,
@@ -53,24 +54,31 @@ impl<T: Config> Pallet<T> {
 			let sum = sums.remove(&(token, running.number)).unwrap_or(0);
 			ensure!(sum == split.fractions, "10: fractions of a split that is running");
 		}
-		let mut owed: BTreeMap<(TokenId, TokenId), u128> = BTreeMap::new();
+		let mut owed: BTreeMap<TokenId, (u128, u128)> = BTreeMap::new();
 		for (class, number, left) in FractionPools::<T>::iter() {
 			let sum = sums.remove(&(class, number)).unwrap_or(0);
-			ensure!(sum <= left.pool.parts, "10: more fractions than a split left");
-			ensure!(left.shares == 0 || sum == left.pool.parts, "10: a fraction is missing");
-			let pot = Self::fraction_pot(class);
-			let balance = T::Tokens::total_balance(class, &pot);
-			ensure!(balance >= left.shares, "10: the fraction pot has less than it has to sell");
-			let Some(token) = left.token else { continue };
-			let all = owed.entry((class, token)).or_default();
-			*all = all.checked_add(left.pool.booked).ok_or("10: proceeds out of range")?;
+			let pool = left.pool;
+			ensure!(sum == pool.unclaimed, "10: fractions that have not been claimed for");
+			ensure!(pool.proceeds > 0 || sum == pool.parts, "10: claimed before the sale");
+			ensure!(
+				(left.shares > 0) == (pool.proceeds == 0),
+				"10: sold and not paid, or paid twice"
+			);
+			ensure!(left.auction.is_none() || left.shares > 0, "10: an auction of nothing");
+			let (shares, booked) = owed.entry(class).or_default();
+			ensure!(left.shares == 0 || *shares == 0, "10: two splits have shares to sell");
+			*shares = (*shares).max(left.shares);
+			*booked = booked.checked_add(pool.booked).ok_or("10: proceeds out of range")?;
 		}
 		ensure!(sums.is_empty(), "10: fractions of no split");
-		for ((class, token), booked) in owed {
-			let least = T::Tokens::minimum_balance(token);
+		for (class, (shares, booked)) in owed {
+			let pot = Self::fraction_pot(class);
+			let balance = T::Tokens::total_balance(class, &pot);
+			ensure!(balance >= shares, "10: the fraction pot has less than it has to sell");
+			let least = T::Tokens::minimum_balance(KSI);
 			let needed = booked.checked_add(least).ok_or("10: proceeds out of range")?;
-			let balance = T::Tokens::total_balance(token, &Self::fraction_pot(class));
-			ensure!(balance >= needed, "10: a fraction pot has less than can be claimed");
+			let enough = booked == 0 || T::Tokens::total_balance(KSI, &pot) >= needed;
+			ensure!(enough, "10: a fraction pot has less than can be claimed");
 		}
 		Ok(())
 	}

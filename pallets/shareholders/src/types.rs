@@ -6,7 +6,9 @@ use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
-use shareholders_accounting::{AccountingError, Class, Epoch, FractionPool, Ratio, TokenId};
+use shareholders_accounting::{
+	AccountingError, Auction, Class, Epoch, FractionPool, Ratio, TokenId,
+};
 
 /// The number of a company, given in rising order and never used again.
 pub type CompanyId = u32;
@@ -94,12 +96,15 @@ pub struct Calendar {
 	pub min_stream: Epoch,
 	/// Epochs by which a record date lies ahead at least when a dividend is paid in.
 	pub min_notice: Epoch,
+	/// Epochs for which others can bid more for fractions after the first bid.
+	pub auction: Epoch,
 }
 
-/// An hour at 2 s a block; 7 days; 48 hours. Who buys before a boundary then earns less than the trade costs him.
+/// An hour at 2 s a block; 7 days; 48 hours; 7 days. Who buys before a boundary then earns less than the trade costs him, and
+/// a holder of fractions who looks once a week can still bid for them.
 impl Default for Calendar {
 	fn default() -> Self {
-		Self { epoch_blocks: 1_800, min_stream: 168, min_notice: 48 }
+		Self { epoch_blocks: 1_800, min_stream: 168, min_notice: 48, auction: 168 }
 	}
 }
 
@@ -160,6 +165,11 @@ pub enum SplitPhase<AccountId> {
 		/// The account whose turn it was last.
 		last: Option<AccountId>,
 	},
+	/// The token still stands still; what delegates may move of it is being converted, in the order of its keys.
+	Approving {
+		/// Owner and delegate of the approval whose turn it was last.
+		last: Option<(AccountId, AccountId)>,
+	},
 	/// The markets are being resumed.
 	Resuming {
 		/// The number of the market to look at next.
@@ -171,13 +181,20 @@ pub enum SplitPhase<AccountId> {
 
 /// What is left of a split.
 #[derive(Encode, Decode, TypeInfo, MaxEncodedLen, Clone, Debug, PartialEq, Eq)]
-pub struct SplitFractions {
-	/// The fractions of all holders and what they have brought.
+pub struct SplitFractions<AccountId> {
+	/// The fractions of all holders and the KSI that they have brought.
 	pub pool: FractionPool,
 	/// Atoms of the class that they make up and that have not been sold: in the fraction pot.
 	pub shares: Balance,
-	/// The token that they have been paid for in.
-	pub token: Option<TokenId>,
-	/// What the company asks for all of the shares: token and amount.
-	pub offer: Option<(TokenId, Balance)>,
+	/// The auction of all of the shares, once somebody has bid.
+	pub auction: Option<FractionAuction<AccountId>>,
+}
+
+/// The auction of the shares that fractions make up.
+#[derive(Encode, Decode, TypeInfo, MaxEncodedLen, Clone, Debug, PartialEq, Eq)]
+pub struct FractionAuction<AccountId> {
+	/// Who has bid most, and has as much KSI on hold.
+	pub bidder: AccountId,
+	/// His bid, and when it has won.
+	pub state: Auction,
 }

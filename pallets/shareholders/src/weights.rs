@@ -41,10 +41,10 @@ pub trait WeightInfo {
 	fn convert_holder() -> Weight;
 	/// Claiming the proceeds of a fraction.
 	fn claim_fraction() -> Weight;
-	/// Offering the shares that fractions make up.
-	fn offer_fractions() -> Weight;
-	/// Buying them with a token that the fraction pot has none of.
-	fn buy_fractions() -> Weight;
+	/// Bidding for the shares that fractions make up, more than somebody else.
+	fn bid_for_fractions() -> Weight;
+	/// Giving them to a winner who has no share yet.
+	fn settle_fractions() -> Weight;
 	/// What the change of one account's total costs on top of the ledger's own work: a full line of a class that is behind and
 	/// pays in `p` tokens.
 	fn balance_change(p: u32) -> Weight;

@@ -3,6 +3,7 @@
 use crate::{
 	ledger::Entry, token::Token, Account, Approvals, Asset, AssetDetails, AssetStatus, Balance,
 	Config, Error, Event, HoldReason, Metadata, Pallet, RenouncedRoles, Role, TokenId,
+	RESERVED_FROM,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -26,6 +27,7 @@ impl<T: Config> Pallet<T> {
 		admin: &T::AccountId,
 		min_balance: Balance,
 	) -> DispatchResult {
+		ensure!(id < RESERVED_FROM, Error::<T>::ReservedId);
 		let deposit = T::AssetDeposit::get();
 		Self::insert_token(id, owner, admin, min_balance, false, deposit)?;
 		T::Currency::hold(&HoldReason::TokenDeposit.into(), owner, deposit)?;

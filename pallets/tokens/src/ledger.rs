@@ -7,7 +7,7 @@
 
 use crate::{
 	key::Key, token::Token, Account, AccountRecord, AccountRecordOf, AccountStatus, AssetStatus,
-	Balance, Config, Error, OnBalanceChange, Pallet, ReasonOf, TokenId,
+	Balance, Config, Error, ExistenceReason, OnBalanceChange, Pallet, ReasonOf, TokenId,
 };
 use frame_support::{
 	ensure,
@@ -416,6 +416,19 @@ impl<T: Config> Entry<T> {
 		if let Some(record) = self.record.as_ref().filter(|_| self.is_new) {
 			token.open_account(&self.who, &record.reason)?;
 		}
+		Ok(self.insert())
+	}
+
+	/// The same for an account that gets the record even if it has no reference left.
+	pub(crate) fn write_unlimited(self, token: &mut Token<T>) -> Result<Change<T>, DispatchError> {
+		let rests_on_reference = self
+			.record
+			.as_ref()
+			.is_some_and(|record| matches!(record.reason, ExistenceReason::Consumer));
+		if !self.is_new || !rests_on_reference || System::<T>::can_inc_consumer(&self.who) {
+			return self.write(token);
+		}
+		token.open_account_unlimited(&self.who)?;
 		Ok(self.insert())
 	}
 

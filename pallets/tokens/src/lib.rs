@@ -43,7 +43,7 @@
 //!   it goes on when their holds are released.
 //! * A deposit that belongs to the owner of a token stays on hold for good if the owner gives the role
 //!   up, because the entry it pays for stays as well.
-//! * A split leaves approvals as they are: a delegate may move as many atoms as before, old or new.
+//! * An approval that a split leaves nothing of stays, with its deposit, until its owner cancels it.
 //! * A dropped `Debt` of the `fungibles` traits adds to the supply without regard to the authorised
 //!   maximum, since dropping cannot fail. No call makes one.
 //!
@@ -402,6 +402,14 @@ pub mod pallet {
 		SplitStarted { asset_id: TokenId },
 		/// What `who` owns was `old` and is `new` by a split of the token.
 		Converted { asset_id: TokenId, who: T::AccountId, old: Balance, new: Balance },
+		/// `delegate` could move `old` of the tokens of `source` and may move `new` by a split of the token.
+		ApprovalConverted {
+			asset_id: TokenId,
+			source: T::AccountId,
+			delegate: T::AccountId,
+			old: Balance,
+			new: Balance,
+		},
 		/// All accounts have been converted and the token moves again.
 		SplitFinished { asset_id: TokenId },
 	}
@@ -421,7 +429,8 @@ pub mod pallet {
 		Frozen,
 		/// Another token has this id. Choose another id.
 		InUse,
-		/// Id 0 stands for KSI, which is not in this ledger. Use the calls of `Balances`.
+		/// Id 0 stands for KSI, which is not in this ledger, and ids from 2^31 on are given by the chain. Use the calls of
+		/// `Balances`, or choose a smaller id.
 		ReservedId,
 		/// The minimum balance is 0. Choose at least 1.
 		MinBalanceZero,
@@ -488,7 +497,7 @@ pub mod pallet {
 
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
 	impl<T: Config> Pallet<T> {
-		/// Creates a token with no supply.
+		/// Creates a token with no supply. Its id is free, not 0 and below [`RESERVED_FROM`].
 		///
 		/// Origin: signed; the signer becomes the owner and pays `AssetDeposit`, on hold until
 		/// `finish_destroy`. `admin` becomes issuer, admin and freezer. No account gets a record with

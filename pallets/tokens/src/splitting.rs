@@ -1,16 +1,21 @@
 //! Splits of a token, as far as the ledger has to do with them: it stands still, its accounts are converted one by one, and
 //! it goes on. And the traits by which whoever carries a split out and whoever has markets in the token meet.
 //!
-//! What an account gets is the caller's to say; the ledger sees to it that supply and totals agree after each account.
+//! What an account gets is the caller's to say; the ledger sees to it that supply and totals agree after each account. What
+//! delegates may move is converted as well, or an approval of ten old tokens would be one of ten new.
 //! While the token stands still no record comes into being, so a walk over the records in the order of their keys meets
 //! each one that has to be converted once, whatever is released meanwhile.
 
 use crate::{
-	ledger::Entry, token::Token, Account, AssetStatus, Balance, Config, Error, Event, Pallet,
-	TokenId,
+	ledger::Entry, token::Token, Account, Approvals, AssetStatus, Balance, Config, Error, Event,
+	Pallet, TokenId,
 };
 use frame_support::{ensure, weights::Weight};
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
+
+/// Whose approval it is: owner and delegate.
+type ApprovalKey<T> =
+	(<T as frame_system::Config>::AccountId, <T as frame_system::Config>::AccountId);
 
 /// What a bounded step did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,6 +164,41 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Converts the approval that follows that of `last`, owner and delegate, in storage, the first one for `None`, and says
+	/// whose it was: `None` if there is none. The delegate may move what `scale` says of the amount. While the token stands still
+	/// no approval comes into being, so a walk over all of them converts each once.
+	///
+	/// One that becomes nothing stays until its owner cancels it: to return a deposit may fail, and must not keep a token from
+	/// going on.
+	///
+	/// # Errors
+	///
+	/// `Unknown`, `NotBeingSplit`.
+	pub fn convert_next_approval(
+		id: TokenId,
+		last: Option<&ApprovalKey<T>>,
+		scale: impl FnOnce(Balance) -> Balance,
+	) -> Result<Option<ApprovalKey<T>>, DispatchError> {
+		ensure!(Token::<T>::load(id)?.is_splitting(), Error::<T>::NotBeingSplit);
+		let next = match last {
+			Some((owner, delegate)) => {
+				let key = Approvals::<T>::hashed_key_for((id, owner, delegate));
+				Approvals::<T>::iter_key_prefix_from((id,), key).next()
+			}
+			None => Approvals::<T>::iter_key_prefix((id,)).next(),
+		};
+		let Some((source, delegate)) = next else { return Ok(None) };
+		let mut approval =
+			Approvals::<T>::get((id, &source, &delegate)).ok_or(Error::<T>::Unapproved)?;
+		let old = approval.amount;
+		approval.amount = scale(old);
+		let new = approval.amount;
+		Approvals::<T>::insert((id, &source, &delegate), approval);
+		let whose = (source.clone(), delegate.clone());
+		Self::deposit_event(Event::ApprovalConverted { asset_id: id, source, delegate, old, new });
+		Ok(Some(whose))
+	}
+
 	/// Lets a token go on when all its accounts have been converted. `pot` gets the shares that the fractions of all holders
 	/// make up, however few these are.
 	///
@@ -191,5 +231,40 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::deposit_event(Event::SplitFinished { asset_id: id });
 		Ok(())
+	}
+
+	/// Gives an account everything that `pot` has free, and returns how much that was. It always gets it: be it less than the
+	/// minimum, be the token or the account frozen, and be its references used up.
+	///
+	/// For what a split left over and somebody has bought. Whoever could refuse to take it, or stop the token, could choose
+	/// which sales stand.
+	///
+	/// # Errors
+	///
+	/// `Unknown`; `IncorrectStatus` while the token is destroyed, `BeingSplit` while it stands still;
+	/// `TokenError::CannotCreate` for an account that does not exist at all.
+	pub fn hand_out(
+		id: TokenId,
+		pot: &T::AccountId,
+		to: &T::AccountId,
+	) -> Result<Balance, DispatchError> {
+		let mut token = Token::<T>::load(id)?;
+		token.ensure_not_destroying()?;
+		token.ensure_not_splitting()?;
+		let mut from = Entry::load(id, pot);
+		let amount = from.free();
+		if pot == to || amount == 0 {
+			return Ok(amount);
+		}
+		from.spend(amount)?;
+		let mut dest = Entry::load(id, to);
+		dest.put_any(&token, amount)?;
+		// First, because it alone can be refused.
+		let received = dest.write_unlimited(&mut token)?;
+		let sent = from.write(&mut token)?;
+		token.finish([sent, received]);
+		let (from, to) = (pot.clone(), to.clone());
+		Self::deposit_event(Event::Transferred { asset_id: id, from, to, amount });
+		Ok(amount)
 	}
 }

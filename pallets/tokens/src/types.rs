@@ -13,6 +13,10 @@ use scale_info::TypeInfo;
 /// Identifies a token. 0 means KSI, the native token, and is never stored in this ledger.
 pub type TokenId = u32;
 
+/// Numbers from here on are given by the chain itself, to tokens that other pallets make: nobody can take one first. A genesis
+/// may have used some.
+pub const RESERVED_FROM: TokenId = 1 << 31;
+
 /// An amount in atoms of a token, or of KSI for a deposit.
 pub type Balance = u128;
 

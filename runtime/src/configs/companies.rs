@@ -15,7 +15,7 @@ use pallet_shareholders::CompanyId;
 parameter_types! {
 	/// For a ballot with its motion: up to 2 KB, and a KSI so that nobody calls one in vain.
 	pub const BallotDeposit: Balance = money::deposit(3, 2_000).saturating_add(money::KSI);
-	/// The same, and ten KSI: the places for requisitions are few.
+	/// The same, and ten KSI: the places for requisitions that wait for signatures are few.
 	pub const RequisitionDeposit: Balance = money::deposit(3, 2_000).saturating_add(10 * money::KSI);
 	/// A twentieth of a block.
 	pub const MaxCallWeight: Weight =
@@ -37,9 +37,9 @@ impl pallet_ballots::Config for Runtime {
 	type RequisitionDeposit = RequisitionDeposit;
 	/// An annual meeting takes one place for each of its points.
 	type MaxBallots = ConstU32<8>;
-	/// Places that the company cannot take.
-	type MaxRequisitioned = ConstU32<4>;
-	type MaxRequisitions = ConstU32<8>;
+	/// They share a record date. So many, that only a large holder could keep others out, and only those with less than a
+	/// thirtieth of what he owns.
+	type MaxRequisitions = ConstU32<32>;
 	type MaxAttach = ConstU32<50>;
 	type MaxClear = ConstU32<100>;
 	type WeightInfo = pallet_ballots::weights::SubstrateWeight<Runtime>;
@@ -64,7 +64,8 @@ impl pallet_grants::Config for Runtime {
 	type WeightInfo = pallet_grants::weights::SubstrateWeight<Runtime>;
 }
 
-/// What the account of a company may do by a ballot: trade, pay, issue, run its own affairs, vote in other companies. Not
+/// What the account of a company may do by a ballot: trade, pay, issue, stake, run its own affairs, vote in other companies
+/// and on the platform. Not
 /// what would let a ballot run inside another, or give the account a second way to act beside ballots and proxies.
 pub struct CompanyCalls;
 
@@ -82,7 +83,15 @@ impl Contains<RuntimeCall> for CompanyCalls {
 			| RuntimeCall::OrderBook(_)
 			| RuntimeCall::Offerings(_)
 			| RuntimeCall::Grants(_)
-			| RuntimeCall::Revenue(_) => true,
+			| RuntimeCall::Revenue(_)
+			| RuntimeCall::VoterList(_)
+			| RuntimeCall::Staking(_)
+			| RuntimeCall::ValidatorRewards(_)
+			| RuntimeCall::Preimage(_)
+			| RuntimeCall::Referenda(_)
+			| RuntimeCall::ShareVoting(_)
+			| RuntimeCall::Mandates(_)
+			| RuntimeCall::Treasury(_) => true,
 			// Companies act through their own ballots, never as founders of other companies.
 			RuntimeCall::Shareholders(call) => !matches!(call, Register::act { .. }),
 			RuntimeCall::Ballots(call) => !matches!(call, Ballots::execute { .. }),
@@ -105,7 +114,9 @@ impl Contains<RuntimeCall> for CompanyCalls {
 			| RuntimeCall::Session(_)
 			| RuntimeCall::Timestamp(_)
 			| RuntimeCall::Babe(_)
-			| RuntimeCall::Grandpa(_) => false,
+			| RuntimeCall::Grandpa(_)
+			| RuntimeCall::Scheduler(_)
+			| RuntimeCall::TxPause(_) => false,
 		}
 	}
 }

@@ -2,7 +2,7 @@
 
 use crate::{
 	constants::time, weights, Babe, Historical, Offences, Runtime, RuntimeCall, RuntimeEvent,
-	Session, UncheckedExtrinsic,
+	Session, Staking, UncheckedExtrinsic,
 };
 use frame_support::{parameter_types, traits::ConstU32};
 use frame_system::offchain::{CreateBare, CreateTransactionBase};
@@ -12,22 +12,20 @@ use sp_session::MembershipProof;
 /// also keep GRANDPA's traffic small.
 pub type MaxAuthorities = ConstU32<100>;
 
-/// Nobody nominates while there is no staking.
-type MaxNominators = ConstU32<0>;
+/// Nominators of one validator that a report of its equivocation can concern: all that an election knows.
+type MaxNominators = ConstU32<{ super::staking::MAX_VOTERS }>;
 
 parameter_types! {
-	/// See [`time::EPOCH_DURATION_IN_SLOTS`].
-	pub const EpochDuration: u64 = time::EPOCH_DURATION_IN_SLOTS;
 	/// See [`time::SLOT_DURATION_MS`]. Secondary slots make the block time the slot time.
 	pub const ExpectedBlockTime: u64 = time::SLOT_DURATION_MS;
-	/// How long a report stays valid in the pool, in blocks.
-	pub ReportLongevity: u64 = u64::from(time::REPORT_PERIOD_IN_BLOCKS);
-	/// GRANDPA sets whose session can still be found. There is at most one new set a session.
-	pub MaxSetIdSessionEntries: u64 = u64::from(time::REPORT_PERIOD_IN_SESSIONS);
 }
 
+/// How long a report stays valid in the pool, in blocks: while the stake is there.
+type ReportLongevity = pallet_tempo::BondingSlots<Runtime>;
+
 impl pallet_babe::Config for Runtime {
-	type EpochDuration = EpochDuration;
+	/// A session. Never changes after genesis.
+	type EpochDuration = pallet_tempo::SessionSlots<Runtime>;
 	type ExpectedBlockTime = ExpectedBlockTime;
 	/// Sessions end epochs, so that keys change together.
 	type EpochChangeTrigger = pallet_babe::ExternalTrigger;
@@ -45,7 +43,8 @@ impl pallet_grandpa::Config for Runtime {
 	type WeightInfo = weights::pallet_grandpa::WeightInfo<Runtime>;
 	type MaxAuthorities = MaxAuthorities;
 	type MaxNominators = MaxNominators;
-	type MaxSetIdSessionEntries = MaxSetIdSessionEntries;
+	/// There is at most one new set a session.
+	type MaxSetIdSessionEntries = pallet_tempo::BondingSessions<Runtime>;
 	type KeyOwnerProof = MembershipProof;
 	type EquivocationReportSystem =
 		pallet_grandpa::EquivocationReportSystem<Runtime, Offences, Historical, ReportLongevity>;
@@ -53,8 +52,8 @@ impl pallet_grandpa::Config for Runtime {
 
 impl pallet_authorship::Config for Runtime {
 	type FindAuthor = pallet_session::FindAccountFromAuthorIndex<Runtime, Babe>;
-	/// Nobody counts blocks while there is no staking.
-	type EventHandler = ();
+	/// Points by which an era is paid.
+	type EventHandler = Staking;
 }
 
 impl pallet_authority_discovery::Config for Runtime {

@@ -2,11 +2,9 @@
 
 use super::tokens::{AllTokens, KSI};
 use crate::{
-	constants::money, AccountId, Balance, Balances, Revenue, Runtime, RuntimeHoldReason,
-	Shareholders,
+	constants::money, Balance, Balances, Revenue, Runtime, RuntimeHoldReason, Shareholders,
 };
 use frame_support::{parameter_types, traits::ConstU32, PalletId};
-use frame_system::EnsureRoot;
 use pallet_order_book::FeeSchedule;
 
 parameter_types! {
@@ -25,8 +23,8 @@ impl pallet_order_book::Config for Runtime {
 	type Session = pallet_order_book::LedgerSession<Runtime>;
 	type Native = Balances;
 	type NativeToken = ConstU32<KSI>;
-	/// A vote, once there is governance; until then nobody.
-	type GovernanceOrigin = EnsureRoot<AccountId>;
+	/// A vote on the track for markets.
+	type GovernanceOrigin = pallet_mandates::EnsureMarkets;
 	type PalletId = OrderBookId;
 	type FeeSink = Revenue;
 	type Splits = Shareholders;
@@ -54,7 +52,7 @@ impl pallet_order_book::BenchmarkHelper for TokenFounder {
 	fn create_token(token: order_book_engine::TokenId) {
 		use frame_support::traits::{fungibles::Create, Get};
 		let owner = super::revenue::RevenueAccount::get();
-		let created = <crate::Assets as Create<AccountId>>::create(token, owner, false, 1);
+		let created = <crate::Assets as Create<crate::AccountId>>::create(token, owner, false, 1);
 		debug_assert!(created.is_ok(), "a benchmark takes a number nobody has");
 	}
 }

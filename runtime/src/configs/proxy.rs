@@ -106,7 +106,17 @@ fn allows_without_transfer(call: &RuntimeCall) -> bool {
 		| RuntimeCall::Utility(_)
 		| RuntimeCall::Multisig(_)
 		| RuntimeCall::Proxy(_)
-		| RuntimeCall::Revenue(_) => true,
+		| RuntimeCall::Revenue(_)
+		| RuntimeCall::VoterList(_)
+		| RuntimeCall::Staking(_)
+		| RuntimeCall::ValidatorRewards(_)
+		| RuntimeCall::Preimage(_)
+		| RuntimeCall::Scheduler(_)
+		| RuntimeCall::Referenda(_)
+		| RuntimeCall::ShareVoting(_)
+		| RuntimeCall::Mandates(_)
+		| RuntimeCall::Treasury(_)
+		| RuntimeCall::TxPause(_) => true,
 		RuntimeCall::Shareholders(_) | RuntimeCall::Ballots(_) => is_governance(call),
 		RuntimeCall::Balances(_)
 		| RuntimeCall::Assets(_)
@@ -134,11 +144,12 @@ fn is_trading(call: &RuntimeCall) -> bool {
 	)
 }
 
-/// Voting in companies, and what anybody may do for a holder: claim, which pays nobody else. Not acting for a company.
+/// Voting in companies and on the platform, proposing there, and what anybody may do for a holder: claim, which pays nobody
+/// else. Not acting for a company.
 fn is_governance(call: &RuntimeCall) -> bool {
 	use pallet_ballots::Call::{
-		attach, clear, close_ballot, close_requisition, delegate, detach, execute, requisition,
-		sign, vote, withdraw_signature,
+		attach, clear, close_ballot, close_requisition, delegate, detach, end_round, execute,
+		requisition, sign, vote, withdraw_signature,
 	};
 	use pallet_shareholders::Call::{claim, prune};
 	match call {
@@ -148,6 +159,7 @@ fn is_governance(call: &RuntimeCall) -> bool {
 				requisition { .. }
 					| sign { .. } | withdraw_signature { .. }
 					| close_requisition { .. }
+					| end_round { .. }
 					| vote { .. } | delegate { .. }
 					| attach { .. } | detach { .. }
 					| close_ballot { .. }
@@ -156,7 +168,17 @@ fn is_governance(call: &RuntimeCall) -> bool {
 			)
 		}
 		RuntimeCall::Shareholders(call) => matches!(call, claim { .. } | prune { .. }),
-		RuntimeCall::System(_)
+		RuntimeCall::Preimage(_)
+		| RuntimeCall::Referenda(_)
+		| RuntimeCall::ShareVoting(_)
+		| RuntimeCall::Mandates(_)
+		| RuntimeCall::Treasury(_) => true,
+		RuntimeCall::VoterList(_)
+		| RuntimeCall::Staking(_)
+		| RuntimeCall::ValidatorRewards(_)
+		| RuntimeCall::Scheduler(_)
+		| RuntimeCall::TxPause(_)
+		| RuntimeCall::System(_)
 		| RuntimeCall::Timestamp(_)
 		| RuntimeCall::Babe(_)
 		| RuntimeCall::Balances(_)
@@ -173,11 +195,25 @@ fn is_governance(call: &RuntimeCall) -> bool {
 	}
 }
 
-/// Session keys; the chain has no staking yet.
+/// Bonds, nominations, candidacies, session keys, and having stakers paid.
 fn is_staking(call: &RuntimeCall) -> bool {
 	match call {
-		RuntimeCall::Session(_) => true,
-		RuntimeCall::System(_)
+		RuntimeCall::Session(_)
+		| RuntimeCall::VoterList(_)
+		| RuntimeCall::Staking(_)
+		| RuntimeCall::ValidatorRewards(_) => true,
+		// What a validator says when finality stands still.
+		RuntimeCall::Mandates(call) => {
+			use pallet_mandates::Call::{signal_stall, withdraw_signal};
+			matches!(call, signal_stall { .. } | withdraw_signal { .. })
+		}
+		RuntimeCall::Preimage(_)
+		| RuntimeCall::Scheduler(_)
+		| RuntimeCall::Referenda(_)
+		| RuntimeCall::ShareVoting(_)
+		| RuntimeCall::Treasury(_)
+		| RuntimeCall::TxPause(_)
+		| RuntimeCall::System(_)
 		| RuntimeCall::Timestamp(_)
 		| RuntimeCall::Babe(_)
 		| RuntimeCall::Balances(_)

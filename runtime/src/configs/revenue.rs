@@ -2,10 +2,9 @@
 
 use crate::{AccountId, Runtime};
 use frame_support::{
-	traits::{ConstU32, Get},
+	traits::{ConstU32, Get, TypedGet},
 	PalletId,
 };
-use frame_system::EnsureRoot;
 use sp_runtime::traits::AccountIdConversion;
 
 /// The name from which the revenue account's address is derived. Nobody has a key to it.
@@ -44,13 +43,32 @@ impl Get<AccountId> for TreasuryAccount {
 	}
 }
 
+/// [`TreasuryAccount`] in the form that some of the SDK's types want.
+pub struct TreasuryAsType;
+
+impl TypedGet for TreasuryAsType {
+	type Type = AccountId;
+
+	fn get() -> AccountId {
+		TreasuryAccount::get()
+	}
+}
+
 impl pallet_revenue::Config for Runtime {
-	/// A vote, once there is governance; until then nobody.
-	type GovernanceOrigin = EnsureRoot<AccountId>;
+	/// A vote on the track for economics.
+	type GovernanceOrigin = pallet_mandates::EnsureEconomics;
 	type RevenueAccount = RevenueAccount;
 	type ValidatorsAccount = ValidatorsAccount;
 	type TreasuryAccount = TreasuryAccount;
 	/// With a thousand markets each is looked at every 250 blocks, about 8 minutes; an epoch is an hour.
-	type MarketsPerBlock = ConstU32<4>;
+	type MarketsPerBlock = ConstU32<
+		{
+			if cfg!(feature = "rehearsal") {
+				8
+			} else {
+				4
+			}
+		},
+	>;
 	type WeightInfo = pallet_revenue::weights::SubstrateWeight<Runtime>;
 }

@@ -2,11 +2,9 @@
 
 use super::{revenue::TreasuryAccount, tokens::AllTokens};
 use crate::{
-	constants::money, AccountId, Assets, Balance, Balances, OrderBook, Runtime, RuntimeCall,
-	RuntimeHoldReason,
+	constants::money, Assets, Balance, Balances, OrderBook, Runtime, RuntimeCall, RuntimeHoldReason,
 };
 use frame_support::{parameter_types, traits::ConstU32, PalletId};
-use frame_system::EnsureRoot;
 
 parameter_types! {
 	/// What accounts of companies and pots are derived from.
@@ -30,8 +28,8 @@ impl pallet_shareholders::Config for Runtime {
 	type SplitHolds = pallet_grants::GrantsAnd<Runtime, ()>;
 	type Unsplittable = pallet_offerings::InOffering<Runtime>;
 	type PalletId = ShareholdersId;
-	/// A vote, once there is governance; until then nobody.
-	type PlatformOrigin = EnsureRoot<AccountId>;
+	/// A vote on the track for economics.
+	type PlatformOrigin = pallet_mandates::EnsureEconomics;
 	type PlatformAccount = TreasuryAccount;
 	type CompanyDeposit = CompanyDeposit;
 	type ClassDeposit = ClassDeposit;
@@ -51,14 +49,14 @@ impl pallet_shareholders::Config for Runtime {
 pub struct ShareFounder;
 
 #[cfg(feature = "runtime-benchmarks")]
-impl pallet_shareholders::BenchmarkHelper<AccountId> for ShareFounder {
-	fn endow(who: &AccountId) {
+impl pallet_shareholders::BenchmarkHelper<crate::AccountId> for ShareFounder {
+	fn endow(who: &crate::AccountId) {
 		use frame_support::traits::fungible::Mutate;
 		let minted = Balances::mint_into(who, 100_000 * money::KSI);
 		debug_assert!(minted.is_ok(), "the issuance is far from its bound");
 	}
 
-	fn create_token(token: order_book_engine::TokenId, owner: &AccountId, maximum: u128) {
+	fn create_token(token: order_book_engine::TokenId, owner: &crate::AccountId, maximum: u128) {
 		let origin = || frame_system::RawOrigin::Signed(owner.clone()).into();
 		let created = Assets::create(origin(), token, owner.clone().into(), 1);
 		debug_assert!(created.is_ok(), "a benchmark takes a number nobody has");

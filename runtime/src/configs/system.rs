@@ -8,7 +8,7 @@ use crate::{
 use frame_support::{
 	dispatch::DispatchClass,
 	parameter_types,
-	traits::{ConstU16, ConstU32, ConstU64, Everything},
+	traits::{ConstU16, ConstU32, ConstU64},
 	weights::{
 		constants::{BlockExecutionWeight, WEIGHT_REF_TIME_PER_MICROS, WEIGHT_REF_TIME_PER_MILLIS},
 		RuntimeDbWeight, Weight,
@@ -96,7 +96,8 @@ impl frame_system::Config for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type RuntimeTask = RuntimeTask;
 	type PalletInfo = PalletInfo;
-	type BaseCallFilter = Everything;
+	/// What a vote has paused is refused.
+	type BaseCallFilter = pallet_mandates::Filter<Runtime>;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;
 	type DbWeight = DbWeight;
@@ -133,6 +134,9 @@ impl frame_system_benchmarking::Config for Runtime {}
 /// Nothing to prepare.
 #[cfg(feature = "runtime-benchmarks")]
 impl frame_benchmarking::baseline::Config for Runtime {}
+
+/// The clocks are in the genesis.
+impl pallet_tempo::Config for Runtime {}
 
 impl pallet_timestamp::Config for Runtime {
 	/// Milliseconds since 1970.

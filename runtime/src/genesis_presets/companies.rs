@@ -1,5 +1,5 @@
-//! Who owns what on the chains for development: KSI as a share that pays in KSI and in cash, and a company that has paid a
-//! dividend and holds a ballot. Times are short, so that a developer sees an epoch pass while he waits.
+//! Who owns what: KSI as a share, on each chain; and on those for development, where it pays in cash as well, a company that
+//! has paid a dividend and holds a ballot. Times there are short, so that a developer sees an epoch pass while he waits.
 
 use super::exchange::{CASH, HALO, ONE_CASH};
 use crate::{
@@ -11,22 +11,24 @@ use crate::{
 		money,
 		time::{DAYS, MINUTES},
 	},
-	AccountId, Balance, BallotsConfig, ShareholdersConfig,
+	AccountId, Balance, BallotsConfig, ShareVoting, ShareholdersConfig,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::traits::Get;
+use order_book_engine::TokenId;
 use pallet_ballots::BallotRules;
 use pallet_shareholders::{Calendar, ClassGenesis, CompanyGenesis, PlatformGenesis};
 use sp_keyring::Sr25519Keyring;
 
-/// Half a minute, and no notice beyond the next boundary.
-const CALENDAR: Calendar = Calendar { epoch_blocks: 15, min_stream: 1, min_notice: 1 };
+/// Half a minute, and no notice beyond the next boundary; an auction of fractions lasts two minutes.
+const CALENDAR: Calendar = Calendar { epoch_blocks: 15, min_stream: 1, min_notice: 1, auction: 4 };
 
-/// A ballot opens at the next boundary and lasts 24 s; its call waits 4 s and can be run for 10 minutes.
+/// A ballot opens at the next boundary and lasts 24 s; its call waits 4 s and can be run for 10 minutes. A round of requisitions
+/// is as long as a ballot takes, and some more.
 const RULES: BallotRules = BallotRules {
 	notice: 1,
 	period: 12,
-	requisition_period: 10 * MINUTES,
+	requisition_period: 2 * MINUTES,
 	ordinary_delay: 2,
 	special_delay: 4,
 	execution_window: 10 * MINUTES,
@@ -51,10 +53,7 @@ pub(super) fn shareholders() -> ShareholdersConfig {
 	let alice = Sr25519Keyring::Alice.to_account_id();
 	ShareholdersConfig {
 		calendar: CALENDAR,
-		platform: Some(PlatformGenesis {
-			excluded: vec![TreasuryAccount::get(), RevenueAccount::get(), ValidatorsAccount::get()],
-			payouts: vec![KSI, CASH],
-		}),
+		platform: Some(ksi(vec![KSI, CASH])),
 		companies: vec![CompanyGenesis {
 			founder: alice.clone(),
 			name: b"Halo Industries".to_vec(),
@@ -66,6 +65,26 @@ pub(super) fn shareholders() -> ShareholdersConfig {
 			}],
 		}],
 	}
+}
+
+/// The platform alone, with the times of the real chain.
+pub(super) fn platform() -> ShareholdersConfig {
+	ShareholdersConfig {
+		calendar: Calendar::default(),
+		platform: Some(ksi(vec![KSI])),
+		companies: Vec::new(),
+	}
+}
+
+/// KSI as a share that pays in those tokens. What belongs to all neither earns nor votes.
+fn ksi(payouts: Vec<TokenId>) -> PlatformGenesis<AccountId> {
+	let excluded = vec![
+		TreasuryAccount::get(),
+		RevenueAccount::get(),
+		ValidatorsAccount::get(),
+		ShareVoting::fund_account(),
+	];
+	PlatformGenesis { excluded, payouts }
 }
 
 /// A ballot about a text, open for a day.

@@ -140,7 +140,8 @@ fn split_info(token: TokenId, register: &Class<AccountId>) -> Option<SplitInfo> 
 		old: running.ratio.denominator(),
 		phase: match running.phase {
 			pallet_shareholders::SplitPhase::Suspending { .. } => SplitPhase::Suspending,
-			pallet_shareholders::SplitPhase::Converting { .. } => SplitPhase::Converting,
+			pallet_shareholders::SplitPhase::Converting { .. }
+			| pallet_shareholders::SplitPhase::Approving { .. } => SplitPhase::Converting,
 			pallet_shareholders::SplitPhase::Resuming { converted: true, .. } => {
 				SplitPhase::Resuming
 			}

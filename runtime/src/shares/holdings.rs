@@ -5,10 +5,13 @@ use super::{
 	bounded,
 	offerings::rights,
 };
-use crate::{configs::tokens::AllTokens, AccountId, Runtime, RuntimeHoldReason, Shareholders};
+use crate::{
+	configs::tokens::{AllTokens, KSI},
+	AccountId, Ballots, Runtime, RuntimeHoldReason, Shareholders,
+};
 use alloc::vec::Vec;
 use frame_support::traits::fungibles::{hold::Inspect as InspectHold, Inspect};
-use pallet_ballots::{Delegates, Signatures};
+use pallet_ballots::Delegates;
 use pallet_shareholders::{ClassStatus, Classes, Fractions, Lines, SplitCount};
 use shareholders_accounting::TokenId;
 use shareholders_runtime_api::{
@@ -143,13 +146,14 @@ fn own_requisitions(
 	who: &AccountId,
 	class: TokenId,
 ) -> Vec<(RequisitionInfo<AccountId>, Signature)> {
+	let backs = Ballots::signature_of(class, who);
 	requisitions(class)
 		.into_iter()
 		.map(|requisition| {
 			let date = requisition.record_date;
 			// A halted class answers nothing, so nobody can sign there.
 			let weight = Shareholders::total_at(class, who, date).unwrap_or_default();
-			let signed = Signatures::<Runtime>::contains_key(requisition.id, who);
+			let signed = backs.is_some_and(|signature| signature.requisition == requisition.id);
 			(requisition, Signature { weight, signed })
 		})
 		.collect()
@@ -161,7 +165,10 @@ fn fractions(who: &AccountId, class: TokenId) -> Vec<FractionInfo> {
 		.filter(|split| Fractions::<Runtime>::contains_key((class, *split, who)))
 		.map(|split| FractionInfo {
 			split,
-			claimable: Shareholders::claimable_fraction(class, split, who).ok().flatten(),
+			claimable: Shareholders::claimable_fraction(class, split, who)
+				.ok()
+				.flatten()
+				.map(|amount| (KSI, amount)),
 		})
 		.collect()
 }

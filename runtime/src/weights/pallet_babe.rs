@@ -15,7 +15,7 @@ impl<T: frame_system::Config> pallet_babe::WeightInfo for WeightInfo<T> {
 
 	/// Two headers are hashed and two sr25519 seals verified: 88 µs in `weights.rs` of pallet-babe 50.0.0, 110 µs
 	/// in its `default_weights.rs`; the larger is charged.
-	fn report_equivocation(validators: u32, _nominators: u32) -> Weight {
-		report(validators, micros(110), T::DbWeight::get())
+	fn report_equivocation(validators: u32, nominators: u32) -> Weight {
+		report(validators, nominators, micros(110), T::DbWeight::get())
 	}
 }

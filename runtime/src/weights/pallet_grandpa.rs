@@ -10,9 +10,9 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_grandpa::WeightInfo for WeightInfo<T> {
 	/// Two ed25519 votes are verified: 78 µs in `weights.rs` of pallet-grandpa 50.0.0, 95 µs in its
 	/// `default_weights.rs`; the larger is charged. Two more reads find the session of the set.
-	fn report_equivocation(validators: u32, _nominators: u32) -> Weight {
+	fn report_equivocation(validators: u32, nominators: u32) -> Weight {
 		let db = T::DbWeight::get();
-		report(validators, micros(95), db).saturating_add(db.reads(2))
+		report(validators, nominators, micros(95), db).saturating_add(db.reads(2))
 	}
 
 	/// One write, 2.1 µs in `weights.rs` of pallet-grandpa 50.0.0; only root can call it.

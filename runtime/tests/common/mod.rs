@@ -1,7 +1,8 @@
 //! A chain in memory, from its preset on.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
-use codec::Encode;
+use codec::{Decode, Encode};
+use frame_support::traits::GetCallMetadata;
 use kongsi_runtime::{
 	constants::time::SLOT_DURATION_MS, AccountId, Executive, Hash, Header, Nonce, Runtime,
 	RuntimeCall, RuntimeGenesisConfig, SignedPayload, System, TxExtension, UncheckedExtrinsic,
@@ -118,4 +119,26 @@ pub(crate) fn extension(nonce: Nonce) -> TxExtension {
 		frame_metadata_hash_extension::CheckMetadataHash::<Runtime>::new(false),
 		frame_system::WeightReclaim::<Runtime>::new(),
 	)
+}
+
+/// Every call there is, with zeros for arguments.
+pub(crate) fn every_call() -> Vec<RuntimeCall> {
+	let mut calls = Vec::new();
+	for pallet in 0..=u8::MAX {
+		for call in 0..=u8::MAX {
+			let mut bytes = vec![0; 4_096];
+			(bytes[0], bytes[1]) = (pallet, call);
+			calls.extend(RuntimeCall::decode(&mut bytes.as_slice()));
+		}
+	}
+	// Zeros are not a configuration of BABE.
+	let config = sp_consensus_babe::digests::NextConfigDescriptor::V1 {
+		c: (1, 4),
+		allowed_slots: sp_consensus_babe::AllowedSlots::PrimarySlots,
+	};
+	calls.push(pallet_babe::Call::plan_config_change { config }.into());
+	let pallets = RuntimeCall::get_module_names().iter();
+	let count: usize = pallets.map(|pallet| RuntimeCall::get_call_names(pallet).len()).sum();
+	assert_eq!(calls.len(), count, "a call that zeros do not give");
+	calls
 }

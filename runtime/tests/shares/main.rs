@@ -468,6 +468,7 @@ fn everybody_gets_his_part_and_every_share_votes_once_in_random_histories() {
 		"vote of a follower",
 		"detached",
 		"requisition opened",
+		"round begun",
 		"requisition carried",
 		"signature",
 		"ballot won",

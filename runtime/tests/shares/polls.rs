@@ -59,6 +59,7 @@ impl Poll {
 /// A requisition.
 #[derive(Debug)]
 struct Petition {
+	/// The record date of its round, and no other round has it.
 	date: Epoch,
 	signatures: BTreeMap<AccountId, u128>,
 	end: Option<RequisitionEnd>,
@@ -69,6 +70,8 @@ struct Petition {
 pub(crate) struct Polls {
 	polls: BTreeMap<BallotId, Poll>,
 	petitions: BTreeMap<BallotId, Petition>,
+	/// The record date of the newest round.
+	round: Epoch,
 	delegates: BTreeMap<AccountId, AccountId>,
 	/// Those that something was told of since the last check.
 	touched: BTreeSet<BallotId>,
@@ -95,6 +98,12 @@ impl Polls {
 
 	fn petition(&mut self, requisition: BallotId) -> &mut Petition {
 		self.petitions.get_mut(&requisition).expect("it was proposed")
+	}
+
+	/// An account has signed no requisition of the round that waits for more.
+	fn assert_free(&self, who: &AccountId) {
+		let mut others = self.petitions.values().filter(|petition| petition.date == self.round);
+		assert!(others.all(|other| !other.signatures.contains_key(who)), "{who} signs twice");
 	}
 
 	/// What an account weighs in a ballot whose record date has been reached.
@@ -163,16 +172,23 @@ impl Polls {
 					self.note("ballot cleared");
 				}
 			}
+			Event::RoundBegun { class, record_date, .. } => {
+				assert_eq!((class, record_date), (HALO, now));
+				self.round = now;
+				self.note("round begun");
+			}
 			Event::RequisitionOpened { requisition, class, proposer, base, signed, .. } => {
-				let copy = &copies[&now];
+				let copy = &copies[&self.round];
 				assert_eq!((class, base), (HALO, copy.eligible()));
 				assert_eq!(signed, copy.of(&proposer));
+				self.assert_free(&proposer);
 				let signatures = [(proposer, signed)].into();
-				let petition = Petition { date: now, signatures, end: None };
+				let petition = Petition { date: self.round, signatures, end: None };
 				assert!(self.petitions.insert(requisition, petition).is_none());
 				self.note("requisition opened");
 			}
 			Event::Signed { requisition, who, weight, signed } => {
+				self.assert_free(&who);
 				let petition = self.petition(requisition);
 				assert_eq!(weight, copies[&petition.date].of(&who));
 				assert!(weight > 0 && petition.signatures.insert(who, weight).is_none());

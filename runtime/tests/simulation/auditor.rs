@@ -7,6 +7,7 @@ use codec::Encode;
 use frame_support::traits::Get;
 use kongsi_runtime::{
 	configs::{revenue::TreasuryAccount, tokens::KSI},
+	genesis_presets::STAKE,
 	AccountId, Assets, Balances, Ballots, OrderBook, Revenue, Runtime, RuntimeEvent,
 	RuntimeHoldReason, Shareholders,
 };
@@ -75,7 +76,7 @@ impl Auditor {
 		for market in [0, 1] {
 			books.give(1, &OrderBook::fee_account(market), 10_000);
 		}
-		books.deposits.insert(alice, 220_720_000_000_000);
+		books.deposits.insert(alice, 220_720_000_000_000 + STAKE);
 		let params = |base, tick_size, lot_size| MarketParams {
 			base,
 			quote: 1,

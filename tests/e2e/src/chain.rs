@@ -201,9 +201,23 @@ impl Chain {
 
 	/// A signed transaction, ready to be sent.
 	pub async fn sign<P: Payload>(&self, who: &Keypair, nonce: u64, call: &P) -> Vec<u8> {
-		let params = DefaultExtrinsicParamsBuilder::<PolkadotConfig>::new().nonce(nonce).build();
+		self.sign_with(who, DefaultExtrinsicParamsBuilder::new().nonce(nonce), call).await
+	}
+
+	/// The same, valid for ever rather than for 32 blocks.
+	pub async fn sign_immortal<P: Payload>(&self, who: &Keypair, nonce: u64, call: &P) -> Vec<u8> {
+		self.sign_with(who, DefaultExtrinsicParamsBuilder::new().nonce(nonce).immortal(), call)
+			.await
+	}
+
+	async fn sign_with<P: Payload>(
+		&self,
+		who: &Keypair,
+		params: DefaultExtrinsicParamsBuilder<PolkadotConfig>,
+		call: &P,
+	) -> Vec<u8> {
 		let mut transactions = self.api.transactions().await.expect("the node answers");
-		let signed = transactions.create_signed(call, who, params).await;
+		let signed = transactions.create_signed(call, who, params.build()).await;
 		signed
 			.unwrap_or_else(|error| panic!("{}.{}: {error}", call.pallet_name(), call.call_name()))
 			.into_encoded()

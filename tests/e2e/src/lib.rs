@@ -18,15 +18,17 @@
 //! A test that is killed from outside, rather than failing, leaves its nodes running.
 
 mod chain;
+pub mod governance;
 mod localnet;
 mod node;
 mod person;
 pub mod shares;
+pub mod staking;
 pub mod types;
 mod wait;
 
 pub use chain::{account_of, hex, Address, At, Chain, Receipt, Until};
 pub use localnet::Localnet;
-pub use node::{client_tests_directory, Node, NodeOptions};
+pub use node::{client_tests_directory, free_port, program, run_program, Node, NodeOptions};
 pub use person::{endow, Person, KSI, NATIVE, START};
 pub use wait::{eventually, within};

@@ -14,15 +14,25 @@ const NAMES: [&str; 4] = ["alice", "bob", "charlie", "dave"];
 pub struct Localnet {
 	/// The nodes, Alice first.
 	pub nodes: Vec<Node>,
+	/// Where others find the first of them.
+	boot_node: String,
 }
 
 impl Localnet {
 	/// Starts the four of them and waits until each knows all others.
 	pub async fn start() -> Self {
+		Self::start_with(|_| Vec::new()).await
+	}
+
+	/// The same, each with further arguments, by its number.
+	pub async fn start_with(further: impl Fn(usize) -> Vec<String>) -> Self {
 		let ports: Vec<u16> = NAMES.iter().map(|_| free_port()).collect();
 		let boot_node = format!("/ip4/127.0.0.1/tcp/{}/p2p/{}", ports[0], identity(0));
-		let launch =
-			|(number, port): (usize, &u16)| Node::launch(options(number, *port, &boot_node));
+		let launch = |(number, port): (usize, &u16)| {
+			let mut options = options(number, *port, &boot_node);
+			options.arguments.extend(further(number));
+			Node::launch(options)
+		};
 		// All at once: each of them compiles the runtime first.
 		let mut nodes: Vec<Node> = ports.iter().enumerate().map(launch).collect();
 		for node in &mut nodes {
@@ -34,7 +44,33 @@ impl Localnet {
 			let what = format!("{} to know {others} others", node.name());
 			eventually(60, &what, || async { (chain.peers().await >= others).then_some(()) }).await;
 		}
-		Self { nodes }
+		Self { nodes, boot_node }
+	}
+
+	/// What a node needs to join them under a name of its own.
+	pub fn newcomer(&self, name: &str, further: &[&str]) -> NodeOptions {
+		let mut arguments: Vec<String> = ["--chain", "local"].map(String::from).into();
+		arguments.push(format!("--bootnodes={}", self.boot_node));
+		arguments.extend(further.iter().map(ToString::to_string));
+		NodeOptions { name: name.into(), arguments, p2p_port: free_port(), keep: true }
+	}
+
+	/// Starts one more node that could validate and has no keys yet, and waits until it has caught up. Its unsafe methods can
+	/// be called, as its owner does on his own machine.
+	pub async fn join(&self, name: &str) -> Node {
+		let further =
+			["--validator", "--rpc-methods", "unsafe", "--unsafe-force-node-key-generation"];
+		let options = self.newcomer(name, &further);
+		let node =
+			tokio::task::spawn_blocking(|| Node::start(options)).await.expect("a node starts");
+		let (chain, first) = (Chain::connect(&node).await, Chain::connect(&self.nodes[0]).await);
+		let what = format!("{name} to catch up");
+		eventually(120, &what, || async {
+			let behind = first.best_height().await.saturating_sub(chain.best_height().await);
+			(behind <= 1).then_some(())
+		})
+		.await;
+		node
 	}
 }
 

@@ -5,7 +5,7 @@ use std::{
 	fs::{self, File},
 	net::TcpListener,
 	path::{Path, PathBuf},
-	process::{Child, Command, Stdio},
+	process::{Child, Command, Output, Stdio},
 	sync::{
 		atomic::{AtomicU32, Ordering},
 		Arc, Mutex, Weak,
@@ -73,7 +73,7 @@ impl Node {
 
 	/// Starts a node, which does not answer yet.
 	pub(crate) fn launch(options: NodeOptions) -> Self {
-		let program = binary();
+		let program = program();
 		let directory = scratch_directory(&options.name);
 		let process = launch(&program, &options, &directory, 0);
 		Self { options, directory, starts: 0, process, rpc_port: 0 }
@@ -110,7 +110,7 @@ impl Node {
 	pub fn restart(&mut self) {
 		assert!(!self.is_alive(), "{} still runs", self.name());
 		self.starts += 1;
-		self.process = launch(&binary(), &self.options, &self.directory, self.starts);
+		self.process = launch(&program(), &self.options, &self.directory, self.starts);
 		self.await_rpc();
 	}
 
@@ -161,18 +161,24 @@ pub fn client_tests_directory() -> PathBuf {
 	Path::new(env!("CARGO_MANIFEST_DIR")).join("../clients")
 }
 
+/// Runs the program of the node with these arguments to its end.
+pub fn run_program(arguments: &[&str]) -> Output {
+	let program = program();
+	let output = Command::new(&program).args(arguments).stdin(Stdio::null()).output();
+	output.unwrap_or_else(|error| panic!("{}: {error}", program.display()))
+}
+
 /// The identity of the node that has the key in this file.
 pub(crate) fn peer_id(key_file: &Path) -> String {
-	let mut command = Command::new(binary());
-	command.args(["key", "inspect-node-key", "--file"]).arg(key_file);
-	let output = command.output().unwrap_or_else(|error| panic!("{}: {error}", binary().display()));
+	let file = key_file.to_str().expect("temporary files have plain names");
+	let output = run_program(&["key", "inspect-node-key", "--file", file]);
 	let shown = String::from_utf8_lossy(&output.stderr);
 	assert!(output.status.success(), "inspect-node-key failed: {shown}");
 	String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
 /// A port nobody listens on at this moment.
-pub(crate) fn free_port() -> u16 {
+pub fn free_port() -> u16 {
 	let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a loopback interface is there");
 	listener.local_addr().expect("a bound socket has an address").port()
 }
@@ -184,10 +190,13 @@ fn launch(program: &Path, options: &NodeOptions, directory: &Path, start: u32) -
 		.args(&options.arguments)
 		.args(["--rpc-port", "0"])
 		.args(["--listen-addr", &format!("/ip4/127.0.0.1/tcp/{}", options.p2p_port)])
-		.args(["--no-prometheus", "--no-telemetry", "--no-mdns"])
+		.args(["--no-telemetry", "--no-mdns"])
 		.stdin(Stdio::null())
 		.stdout(Stdio::null())
 		.stderr(log);
+	if !options.arguments.iter().any(|argument| argument.starts_with("--prometheus")) {
+		command.arg("--no-prometheus");
+	}
 	if options.keep {
 		command.arg("--base-path").arg(directory.join("chain"));
 	}
@@ -195,17 +204,17 @@ fn launch(program: &Path, options: &NodeOptions, directory: &Path, start: u32) -
 }
 
 /// What `KONGSI_NODE` names, or the binary that Cargo put beside the tests.
-fn binary() -> PathBuf {
+pub fn program() -> PathBuf {
 	if let Some(named) = env::var_os("KONGSI_NODE") {
 		return named.into();
 	}
 	let test = env::current_exe().expect("a test knows its own path");
 	// Tests are in target/PROFILE/deps, binaries in target/PROFILE.
 	let beside = test.parent().and_then(Path::parent).expect("tests are in a target directory");
-	let binary = beside.join("kongsi-node");
+	let program = beside.join("kongsi-node");
 	let advice = "build it with `cargo build --release --workspace`, or name one in KONGSI_NODE";
-	assert!(binary.exists(), "there is no {}: {advice}", binary.display());
-	binary
+	assert!(program.exists(), "there is no {}: {advice}", program.display());
+	program
 }
 
 /// A new directory among the temporary files.

@@ -1,11 +1,12 @@
 //! What others use to talk to a node works with ours: JavaScript libraries, and the examples of the documentation.
 
+use jsonrpsee::core::{params::ArrayParams, traits::ToRpcParams, ClientError};
 use kongsi_e2e::{
-	client_tests_directory,
+	client_tests_directory, hex,
 	types::{NewOrder, Side},
 	Chain, Node,
 };
-use serde_json::{Deserializer, Value as Json};
+use serde_json::{json, Deserializer, Value as Json};
 use std::{collections::BTreeSet, fs, path::Path, process::Command, sync::Mutex};
 use subxt::dynamic;
 use subxt_signer::sr25519::dev;
@@ -47,6 +48,12 @@ fn is_installed(directory: &Path) -> bool {
 	}
 }
 
+/// The documentation of the RPC.
+fn documentation() -> String {
+	let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rpc.md");
+	fs::read_to_string(&path).expect("docs/rpc.md is there")
+}
+
 /// A call of the documentation with the answer it shows.
 #[derive(Debug, PartialEq, Eq)]
 struct Example {
@@ -56,9 +63,7 @@ struct Example {
 
 #[test]
 fn examples_of_the_rpc_documentation_run() {
-	let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rpc.md");
-	let text = fs::read_to_string(&path).expect("docs/rpc.md is there");
-	let examples = examples(&text);
+	let examples = examples(&documentation());
 	assert!(!examples.is_empty(), "docs/rpc.md has no example with curl");
 	let node = Node::shared_dev();
 	let _turn = ALICE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
@@ -96,6 +101,68 @@ fn place_the_order_of_the_examples(node: &Node) {
 		let place = dynamic::transaction("OrderBook", "place_order", (1u32, order));
 		chain.accepted(&dev::alice(), &place).await;
 	});
+}
+
+/// What no two chains have in common is left out: hashes, and cursors, which contain one.
+#[tokio::test(flavor = "multi_thread")]
+async fn shown_values_of_shares_are_those_of_a_new_chain() {
+	let text = documentation();
+	let node = tokio::task::spawn_blocking(Node::dev).await.expect("a node starts");
+	let chain = Chain::connect(&node).await;
+	let at = hex(chain.await_height(5, 60).await.as_bytes());
+	let mut compared = 0;
+	for Example { command, shown } in examples(&text) {
+		let request = request_of(&command);
+		let method = request["method"].as_str().expect("a request names its method");
+		if !method.starts_with("shares_v1_") {
+			continue;
+		}
+		let params = positional(&text, method, &request["params"], &at);
+		let real = match chain.ask(method, params).await {
+			Ok(result) => result,
+			Err(ClientError::Call(error)) => {
+				json!({ "jsonrpc": "2.0", "id": request["id"], "error": error })
+			}
+			Err(other) => panic!("{method}: {other:?}"),
+		};
+		let shown = only_value(&shown).unwrap_or_else(|| panic!("{method} shows no JSON"));
+		assert_eq!(common(shown), common(real), "{method}");
+		compared += 1;
+	}
+	assert_eq!(compared, 12, "an example a method");
+}
+
+/// What a command sends.
+fn request_of(command: &str) -> Json {
+	let body = command.split_once('{').map(|(_, body)| format!("{{{body}"));
+	let body = body.expect("a request is an object");
+	only_value(body.trim_end().trim_end_matches('\'')).expect("a request is JSON")
+}
+
+/// The parameters of a request by place, as the documentation lists them, and the block to ask about.
+fn positional(text: &str, method: &str, params: &Json, at: &str) -> ArrayParams {
+	let (_, signature) = text.split_once(&format!("`{method}(")).expect("it is documented");
+	let (names, _) = signature.split_once(")`").expect("a list of parameters ends");
+	let mut array = ArrayParams::new();
+	for (place, name) in names.split(", ").enumerate() {
+		let name = name.split([' ', '?']).next().unwrap_or(name);
+		let given = params.get(name).or_else(|| params.get(place)).unwrap_or(&Json::Null);
+		let value = if name == "at" { json!(at) } else { given.clone() };
+		array.insert(value).expect("JSON is JSON");
+	}
+	array
+}
+
+/// An answer without what differs from chain to chain.
+fn common(mut answer: Json) -> Json {
+	if let Some(block) = answer.get_mut("block").and_then(Json::as_object_mut) {
+		block.remove("hash");
+		block.remove("finalized");
+	}
+	if let Some(cursor) = answer.get_mut("nextCursor").filter(|cursor| cursor.is_string()) {
+		*cursor = "a cursor".into();
+	}
+	answer
 }
 
 /// The one JSON value of a text.
@@ -177,6 +244,17 @@ fn an_example_is_a_call_and_the_answer_below() {
 		"a\n```sh\ncurl -s x\n```\n```\nb\n```\n```json\n1\n```\n```json\n2\n```\n```sh\nls\n```\n";
 	let example = Example { command: "curl -s x\n".into(), shown: "1\n".into() };
 	assert_eq!(examples(text), [example]);
+}
+
+#[test]
+fn a_request_of_the_documentation_is_sent_by_place() {
+	let command = "curl -s x -d '\n{\"method\": \"m\", \"params\": {\"b\": 2}}'\n";
+	let request = request_of(command);
+	assert_eq!(request, json!({ "method": "m", "params": { "b": 2 } }));
+	let sent = |params: &Json| positional("`m(a?, b = 1, at?)`", "m", params, "0x").to_rpc_params();
+	let text = |params| sent(&params).expect("JSON").expect("a list").get().to_owned();
+	assert_eq!(text(json!({ "b": 2 })), r#"[null,2,"0x"]"#);
+	assert_eq!(text(json!([3])), r#"[3,null,"0x"]"#);
 }
 
 #[test]

@@ -274,10 +274,19 @@ async fn refused(chain: &Chain, what: &str, bytes: &[u8]) {
 	}
 }
 
-/// The methods of the group with parameters that are right but for one. `AT` stands for a block there is not.
-fn almost_right(account: &str) -> Vec<(&'static str, Vec<Json>)> {
-	let at = format!("0x{}", "77".repeat(32));
-	let unknown = 4_000_000_000u32;
+/// The methods of a group, each with parameters that are right but for one.
+type AlmostRight = Vec<(&'static str, Vec<Json>)>;
+
+/// The number of nothing.
+const UNKNOWN: u32 = 4_000_000_000;
+
+/// The hash of no block.
+fn nowhere() -> String {
+	format!("0x{}", "77".repeat(32))
+}
+
+fn almost_right_of_orders(account: &str) -> AlmostRight {
+	let (at, unknown) = (nowhere(), UNKNOWN);
 	let order = json!({ "market": 0, "side": "buy", "price": "2", "size": "1" });
 	let with = |name: &str, value: Json| {
 		let mut changed = order.clone();
@@ -407,25 +416,121 @@ fn almost_right(account: &str) -> Vec<(&'static str, Vec<Json>)> {
 	]
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn absurd_questions_are_answered_with_errors() {
-	let (node, chain) = Chain::shared_dev().await;
+/// HALO is 2 and a share class, CASH is 1 and none.
+fn almost_right_of_shares(account: &str) -> AlmostRight {
+	let (at, unknown) = (nowhere(), UNKNOWN);
+	// Of a method that asks about one class.
+	let class = || {
+		vec![json!([]), json!([unknown]), json!([1]), json!([-1]), json!([2, at]), json!([2, 12])]
+	};
+	// Of one that asks about one account.
+	let holder = || {
+		vec![
+			json!([]),
+			json!(["nobody"]),
+			json!([5]),
+			json!([account, at]),
+			json!([account, 12]),
+			json!([account, null, "0x0102"]),
+			json!([account, null, 7]),
+		]
+	};
+	// Of one that asks about something by its number, where 0 may be one.
+	let number = || {
+		vec![
+			json!([]),
+			json!([unknown]),
+			json!([-1]),
+			json!(["zero"]),
+			json!([1.5]),
+			json!([0, at]),
+		]
+	};
+	vec![
+		("portfolio", holder()),
+		("company", number()),
+		(
+			"companies",
+			vec![
+				json!(["0x0102"]),
+				json!([null, 0]),
+				json!([null, 501]),
+				json!([null, "many"]),
+				json!([null, null, at]),
+			],
+		),
+		(
+			"holders",
+			vec![
+				json!([]),
+				json!([unknown]),
+				json!([1]),
+				json!([2, unknown]),
+				json!([2, -1]),
+				json!([2, "now"]),
+				json!([2, null, "0x00"]),
+				json!([2, null, null, 0]),
+				json!([2, null, null, u64::MAX]),
+				json!([2, null, null, 10, 1]),
+				json!([2, null, null, 10, "yes"]),
+				json!([2, null, null, 10, true, at]),
+			],
+		),
+		("recordDates", class()),
+		("dividends", class()),
+		("claimable", holder()),
+		(
+			"ballots",
+			vec![
+				json!([unknown]),
+				json!([1]),
+				json!([2, "running"]),
+				json!([2, 0]),
+				json!([2, null, "0x00"]),
+				json!([2, null, null, 0]),
+				json!([2, null, null, 501]),
+				json!([2, null, null, 10, at]),
+			],
+		),
+		("ballot", number()),
+		(
+			"votingPower",
+			vec![
+				json!([]),
+				json!([account]),
+				json!(["nobody", 0]),
+				json!([account, unknown]),
+				json!([account, -1]),
+				json!([account, "zero"]),
+				json!([account, 0, at]),
+			],
+		),
+		("offering", number()),
+		("offerings", class()),
+	]
+}
+
+/// The table has every method of the group that is served.
+async fn lists_all_methods(chain: &Chain, group: &str, table: &AlmostRight) {
 	let methods = chain.answer("rpc_methods", rpc_params![]).await;
 	let served: Vec<&str> = methods["methods"]
 		.as_array()
 		.expect("methods are listed")
 		.iter()
 		.filter_map(Json::as_str)
-		.filter_map(|method| method.strip_prefix("orderbook_v1_"))
+		.filter_map(|method| method.strip_prefix(group))
 		.collect();
-	let account = account_of(&dev::eve()).to_string();
-	let table = almost_right(&account);
 	for method in &served {
 		let listed = table.iter().any(|(name, _)| name == method);
-		assert!(listed, "orderbook_v1_{method} is new: say here what it must refuse");
+		assert!(listed, "{group}{method} is new: say here what it must refuse");
 	}
 	assert_eq!(served.len(), table.len(), "a method is missing among {served:?}");
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn absurd_questions_are_answered_with_errors() {
+	let (node, chain) = Chain::shared_dev().await;
+	let account = account_of(&dev::eve()).to_string();
 	let nonsense = [
 		json!(-1),
 		json!(1e308),
@@ -439,18 +544,24 @@ async fn absurd_questions_are_answered_with_errors() {
 		json!([[[[[[[[[[]]]]]]]]]]),
 		json!("9".repeat(10 * 1024 * 1024)),
 	];
-	for (method, wrong) in &table {
-		for value in &nonsense {
-			expect_error(&chain, method, &json!([value])).await;
+	// More than the node reads at all: 15 MiB.
+	let flood = json!(["9".repeat(16 * 1024 * 1024)]);
+	for (group, table) in [
+		("orderbook_v1_", almost_right_of_orders(&account)),
+		("shares_v1_", almost_right_of_shares(&account)),
+	] {
+		lists_all_methods(&chain, group, &table).await;
+		for (name, wrong) in &table {
+			let method = format!("{group}{name}");
+			for value in &nonsense {
+				expect_error(&chain, &method, &json!([value])).await;
+			}
+			for params in wrong {
+				expect_error(&chain, &method, params).await;
+			}
+			let answer = Chain::connect(&node).await.ask(&method, array(&flood)).await;
+			assert!(answer.is_err(), "{method} took 16 MiB");
 		}
-		for params in wrong {
-			expect_error(&chain, method, params).await;
-		}
-		// More than the node reads at all: 15 MiB.
-		let flood = json!(["9".repeat(16 * 1024 * 1024)]);
-		let answer =
-			Chain::connect(&node).await.ask(&format!("orderbook_v1_{method}"), array(&flood)).await;
-		assert!(answer.is_err(), "{method} took 16 MiB");
 	}
 
 	// The node lives on, and so does this connection.
@@ -462,13 +573,15 @@ async fn absurd_questions_are_answered_with_errors() {
 	assert!(chain.is_connected());
 	let markets = chain.answer("orderbook_v1_info", rpc_params![]).await["markets"].clone();
 	assert!(markets.as_array().is_some_and(|markets| markets.len() >= 2), "{markets}");
+	let companies = chain.answer("shares_v1_companies", rpc_params![]).await["companies"].clone();
+	assert!(companies.as_array().is_some_and(|companies| !companies.is_empty()), "{companies}");
 }
 
 /// A question that must get an error, and not that of a node in trouble.
 async fn expect_error(chain: &Chain, method: &str, params: &Json) {
 	let mut shown = params.to_string();
 	shown.truncate(80);
-	match chain.ask(&format!("orderbook_v1_{method}"), array(params)).await {
+	match chain.ask(method, array(params)).await {
 		Err(ClientError::Call(error)) => {
 			let own = error.code() == -32_602 || (12_001..=12_009).contains(&error.code());
 			assert!(own, "{method} {shown}: {error:?}");

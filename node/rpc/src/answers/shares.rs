@@ -315,7 +315,7 @@ pub struct RecordDate {
 	pub reached: bool,
 	/// Shares that counted at it; `null` before it, and for a date that only a dividend has.
 	pub eligible: Option<String>,
-	/// Ballots, requisitions and offerings that refer to it, so that totals are kept.
+	/// Ballots, offerings and rounds of requisitions that refer to it, so that totals are kept.
 	pub references: u32,
 	/// What it is for, as far as that is live.
 	pub purposes: Vec<Purpose>,

@@ -7,6 +7,7 @@ pub(crate) use sp_runtime::DispatchError;
 mod collect;
 mod set_split;
 
+mod damaged;
 mod distribution;
 mod ended_markets;
 mod genesis;

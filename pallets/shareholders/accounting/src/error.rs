@@ -57,15 +57,13 @@ pub enum AccountingError {
 	DatesReversed,
 	/// A side of the ratio is zero or above [`crate::MAX_RATIO`], or nothing would change.
 	BadRatio,
-	/// The supply after the split is not a whole number. Burn some of the company's own shares, or issue some.
-	SplitNotWhole,
 	/// A split is being carried out: rights rest until it is finished.
 	SplitRunning,
 	/// No split is being carried out.
 	NoSplit,
 	/// Some holders have not been converted yet, or the fractions do not add up.
 	SplitUnfinished,
-	/// The fractions have been paid for with as much as they can be.
+	/// The split left no fractions, or they have been paid for.
 	NoFractions,
 	/// A ballot has 2 to [`crate::MAX_CHOICES`] choices.
 	BadChoices,
@@ -99,7 +97,7 @@ pub enum AccountingError {
 	NothingOffered,
 	/// The price is zero.
 	ZeroPrice,
-	/// The bid is below the lowest price accepted.
+	/// The bid is below the lowest price accepted, or not far enough above the highest one.
 	BelowReserve,
 	/// More is asked for than is offered, or more rights are used than there are.
 	AboveOffer,

@@ -1,13 +1,13 @@
-//! What a reverse split leaves over: parts of a share, paid for out of the sale of the shares they make up.
+//! What a split leaves over: parts of a share, paid for out of the sale of the shares they make up.
 //!
-//! Money comes in one or several times and is spread over the fractions by the same exact rate as a dividend. A
-//! fraction never changes and never expires, so what its owner can claim is all it ever earned less what he was paid.
+//! The shares are sold once and all together ([`crate::Auction`]), so a fraction is worth its part of one sum, rounded down.
+//! A running rate, as dividends have it, was rejected: it rounds the rate before it multiplies, and an owner of all parts
+//! would get an atom less than was paid.
 
 use crate::{
 	error::{ensure, AccountingError},
-	per_share::PerShare,
 	split::Split,
-	units::{add, sub, MAX_LIFETIME},
+	units::{add, mul_div, sub, MAX_LIFETIME},
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -26,17 +26,18 @@ use scale_info::TypeInfo;
 	Eq,
 )]
 pub struct FractionPool {
-	/// Parts in all.
+	/// Parts in all: those that make up a share times the shares to be sold.
 	#[codec(compact)]
 	pub parts: u128,
-	/// What a part has earned.
-	pub per_part: PerShare,
+	/// Parts that have not been claimed for.
+	#[codec(compact)]
+	pub unclaimed: u128,
+	/// Atoms that all parts have been sold for; 0 before.
+	#[codec(compact)]
+	pub proceeds: u128,
 	/// Atoms paid in and not claimed.
 	#[codec(compact)]
 	pub booked: u128,
-	/// Atoms ever paid in.
-	#[codec(compact)]
-	pub lifetime: u128,
 }
 
 /// The fraction of one holder.
@@ -56,59 +57,58 @@ pub struct Fraction {
 	/// His parts.
 	#[codec(compact)]
 	pub parts: u128,
-	/// Atoms he has been paid.
-	#[codec(compact)]
-	pub paid: u128,
 }
 
 impl FractionPool {
-	/// The pool of a finished split, and the shares to be issued to its pot and sold.
+	/// The pool of a finished split; the shares to be issued to its pot and sold; and the rest of the last of them, the parts
+	/// of which are the company's and are in the pool already.
 	///
 	/// # Errors
 	///
 	/// `SplitUnfinished`.
-	pub fn of(split: &Split) -> Result<(Self, u128), AccountingError> {
-		let shares = split.finish()?;
-		let per_part = PerShare::default();
-		Ok((Self { parts: split.fractions, per_part, booked: 0, lifetime: 0 }, shares))
+	pub fn of(split: &Split) -> Result<(Self, u128, u128), AccountingError> {
+		let (shares, rest) = split.finish()?;
+		let parts = add(split.fractions, rest)?;
+		Ok((Self { parts, unclaimed: parts, proceeds: 0, booked: 0 }, shares, rest))
 	}
 
-	/// Takes in proceeds that have been moved into the pot.
+	/// Takes in the proceeds, which have been moved into the pot. Once.
 	///
 	/// # Errors
 	///
-	/// `ZeroAmount`; `NoFractions` if the split left none; `LifetimeExceeded`; `Overflow`.
+	/// `ZeroAmount`; `NoFractions` if the split left none or they have been paid for; `LifetimeExceeded`.
 	pub fn pay_in(&mut self, amount: u128) -> Result<(), AccountingError> {
 		ensure(amount > 0, AccountingError::ZeroAmount)?;
-		ensure(self.parts > 0, AccountingError::NoFractions)?;
-		let lifetime =
-			self.lifetime.checked_add(amount).ok_or(AccountingError::LifetimeExceeded)?;
-		ensure(lifetime <= MAX_LIFETIME, AccountingError::LifetimeExceeded)?;
-		let booked = add(self.booked, amount)?;
-		self.per_part.distribute(amount, self.parts)?;
-		(self.booked, self.lifetime) = (booked, lifetime);
+		ensure(self.parts > 0 && self.proceeds == 0, AccountingError::NoFractions)?;
+		ensure(amount <= MAX_LIFETIME, AccountingError::LifetimeExceeded)?;
+		(self.proceeds, self.booked) = (amount, amount);
 		Ok(())
 	}
 
-	/// Atoms the holder can claim.
+	/// Atoms a holder can claim: his part of the proceeds, rounded down, whoever has claimed before. 0 before the sale.
 	///
 	/// # Errors
 	///
-	/// `Overflow`, `Corrupt`, which the bounds exclude.
+	/// `Overflow`, which the bounds exclude.
 	pub fn claimable(&self, fraction: &Fraction) -> Result<u128, AccountingError> {
-		sub(self.per_part.rate.times(fraction.parts, 0)?.whole, fraction.paid)
+		if self.proceeds == 0 {
+			return Ok(0);
+		}
+		let (whole, _) = mul_div(fraction.parts, self.proceeds, self.parts)?;
+		Ok(whole)
 	}
 
-	/// Claims everything; the caller pays it.
+	/// Claims for a fraction, which is gone afterwards, also if it is worth less than an atom; the caller pays the amount.
+	/// What rounding leaves over when the last has claimed, less than an atom of each, is nobody's.
 	///
 	/// # Errors
 	///
-	/// `NothingOwed`.
-	pub fn claim(&mut self, fraction: &mut Fraction) -> Result<u128, AccountingError> {
-		let amount = self.claimable(fraction)?;
-		ensure(amount > 0, AccountingError::NothingOwed)?;
-		let (booked, paid) = (sub(self.booked, amount)?, add(fraction.paid, amount)?);
-		(self.booked, fraction.paid) = (booked, paid);
+	/// `NothingOwed` before the sale; `Corrupt` if more is claimed for than there is.
+	pub fn claim(&mut self, fraction: Fraction) -> Result<u128, AccountingError> {
+		ensure(self.proceeds > 0, AccountingError::NothingOwed)?;
+		let amount = self.claimable(&fraction)?;
+		let (booked, unclaimed) = (sub(self.booked, amount)?, sub(self.unclaimed, fraction.parts)?);
+		(self.booked, self.unclaimed) = (booked, unclaimed);
 		Ok(amount)
 	}
 }

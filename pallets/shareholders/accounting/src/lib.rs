@@ -36,7 +36,8 @@
 //! the extension.
 //!
 //! **Splits.** Holders are converted one by one while the class stands still; fractions make up whole shares, which are
-//! sold for them ([`Split`], [`FractionPool`]). Open orders go on unchanged under a new lot size ([`rescale_lot_size`]).
+//! sold for them in an auction that anybody may begin, each owner getting his part of the sum ([`Split`], [`Auction`],
+//! [`FractionPool`]). Open orders go on unchanged under a new lot size ([`rescale_lot_size`]).
 //!
 //! **Offerings.** Rights first, then bids; one price; at the margin each bid gets the difference of two rounded running
 //! sums, which needs no sorting, adds up exactly and gives nothing for splitting a bid ([`Offering`], [`Clearing`]).
@@ -65,11 +66,13 @@
 //! 6. A line is written by changes of its total at most once per epoch, except when its account ends.
 //! 7. A ballot's count = sum of its votes, own and attached, and is at most the eligible shares of its record date. A
 //!    delegate's attached weight = sum of the votes attached to him.
-//! 8. While a split runs: new whole shares x old + fractions = converted shares x new. At its end: whole shares +
-//!    shares made up by fractions = old supply x new / old.
+//! 8. While a split runs: new whole shares x old + fractions = converted shares x new. At its end: whole shares + shares
+//!    made up by fractions = old supply x new / old, rounded up; and the fractions with the company's are that many shares.
 //! 9. Of an offering: lots exercised + lots given <= lots offered, with equality if enough is bid; deposits = payments +
 //!    refunds; payments = lots given x one price.
-//! 10. Nothing an account does with itself raises what it is owed or the weight it votes with.
+//! 10. Of the fractions of a split: proceeds = claimed + booked, and what is booked suffices for all that is unclaimed. A
+//!     bid is at least a twentieth and an atom above the one before.
+//! 11. Nothing an account does with itself raises what it is owed or the weight it votes with.
 //!
 //! # How a pallet stores it
 //!
@@ -83,7 +86,7 @@
 //! | [`Vote`] | ballot, account | by that account; a delegate's also when a follower comes or goes | 20, 49 |
 //! | delegate | company, account | by that account | 32 |
 //! | [`Requisition`]; signed weight | requisition; and account | every signature; once | 40; 16 |
-//! | [`FractionPool`]; [`Fraction`] | class, number of the split; and account | proceeds and claims; conversion and claim | 88; 32 |
+//! | [`FractionPool`]; [`Fraction`] | class, number of the split; and account | proceeds and claims; conversion and claim | 68; 17 |
 //! | [`Offering`], then [`Clearing`] | class | every bid; every settled bid | 126; 64 |
 //! | [`Level`] | offering, price | every bid at that price | 16 |
 //!
@@ -127,6 +130,7 @@
 
 extern crate alloc;
 
+mod auction;
 mod audit;
 mod ballot;
 mod class;
@@ -148,6 +152,7 @@ pub mod memory;
 #[cfg(feature = "oracle")]
 pub mod naive;
 
+pub use auction::{Auction, LATE_PART, MAX_AUCTION, MAX_AUCTION_EXTENSIONS, RAISE_PPM};
 pub use audit::Audit;
 pub use ballot::{
 	Answer, Ballot, BallotTerms, Mark, Outcome, Vote, Votes, MAX_CHOICES, MAX_EXTENSIONS,

@@ -397,7 +397,7 @@ impl<S: Store> Register<S> {
 	///
 	/// # Errors
 	///
-	/// `SplitRunning`, `SplitNotWhole`, `SupplyTooLarge`; `BadRatio` if a live record date has seen too many splits.
+	/// `SplitRunning`, `SupplyTooLarge`; `BadRatio` if a live record date has seen too many splits.
 	pub fn begin_split(&mut self, ratio: Ratio) -> Result<(), AccountingError> {
 		self.ensure_no_split()?;
 		self.change(|class| {
@@ -421,13 +421,13 @@ impl<S: Store> Register<S> {
 		})
 	}
 
-	/// Ends a split when every holder has been converted: the pool of fractions, and the shares to be issued to its pot,
-	/// which is excluded.
+	/// Ends a split when every holder has been converted: the pool of fractions, the shares to be issued to its pot, which is
+	/// excluded, and the parts of the last of them that are the company's.
 	///
 	/// # Errors
 	///
 	/// `NoSplit`, `SplitUnfinished`.
-	pub fn finish_split(&mut self) -> Result<(FractionPool, u128), AccountingError> {
+	pub fn finish_split(&mut self) -> Result<(FractionPool, u128, u128), AccountingError> {
 		let split = self.store.class().split.ok_or(AccountingError::NoSplit)?;
 		let done = FractionPool::of(&split)?;
 		self.store.class_mut().split = None;

@@ -1,8 +1,15 @@
 //! Splits and reverse splits: so many new shares for so many old ones, and nothing lost.
 //!
 //! Each holder gets `floor(total x new / old)` shares. What does not divide is a *fraction*, counted in parts of one new
-//! share. The supply must divide, so the fractions of all holders are together a whole number of shares; those are
-//! issued to an excluded pot and sold, and the proceeds belong to the fractions ([`crate::fraction`]).
+//! share. The fractions of all holders are together issued as whole shares to an excluded pot and sold, and the proceeds
+//! belong to the fractions ([`crate::fraction`]).
+//!
+//! The supply need not divide: whoever burns an atom of his own would otherwise stop a split as often as it is begun. The
+//! last share that fractions make up is then completed by the company, which issues the *rest* of it and owns it as a
+//! fraction like others. So each holder is paid what his fraction is worth, and what the others are diluted by, less than a
+//! share, the company gets the price of. Rounding down was rejected, because it would take that share from those who have
+//! fractions, and in a company of few shares it may be a large part of it; so was giving it to them, because an atom
+//! would then be worth a share.
 //!
 //! Holders are converted one by one in steps that the caller bounds, while the class stands still. Scaling every balance
 //! lazily by a factor was rejected: what a wallet reads from storage would be wrong until somebody touches it, and
@@ -96,6 +103,13 @@ impl Ratio {
 		Ok((whole, rest))
 	}
 
+	/// Any amount of old atoms in new ones, rounded down, for limits that nobody owns: what a delegate may move. Where the
+	/// result has no room it is the largest number there is, which is far more than there can be of a class.
+	pub fn scale(self, amount: u128) -> u128 {
+		let scaled = mul_div(u128::from(self.new), amount, u128::from(self.old));
+		scaled.map_or(u128::MAX, |(whole, _)| whole)
+	}
+
 	/// Old shares for `total` new ones, rounded up, so that a holder who only lost a fraction to the split counts as
 	/// before.
 	///
@@ -152,10 +166,11 @@ impl Split {
 	///
 	/// # Errors
 	///
-	/// `SplitNotWhole` if the supply does not divide; `SupplyTooLarge` if it would be too large afterwards.
+	/// `SupplyTooLarge` if there would be too many shares afterwards.
 	pub fn begin(ratio: Ratio, supply: u128) -> Result<Self, AccountingError> {
-		let (_, rest) = ratio.apply(supply).map_err(|_| AccountingError::SupplyTooLarge)?;
-		ensure(rest == 0, AccountingError::SplitNotWhole)?;
+		let (whole, over) = ratio.apply(supply).map_err(|_| AccountingError::SupplyTooLarge)?;
+		let fits = add(whole, u128::from(over > 0))? <= MAX_SUPPLY;
+		ensure(fits, AccountingError::SupplyTooLarge)?;
 		Ok(Self { ratio, supply, converted: 0, made: 0, fractions: 0 })
 	}
 
@@ -173,18 +188,21 @@ impl Split {
 		Ok((whole, rest))
 	}
 
-	/// After the last holder: the whole shares that the fractions make up.
+	/// After the last holder: the whole shares that the fractions make up, and the rest of the last one, in parts, that
+	/// completes it; nothing where the supply divides.
 	///
 	/// # Errors
 	///
 	/// `SplitUnfinished` if somebody is missing.
-	pub fn finish(&self) -> Result<u128, AccountingError> {
+	pub fn finish(&self) -> Result<(u128, u128), AccountingError> {
 		ensure(self.converted == self.supply, AccountingError::SplitUnfinished)?;
-		let (whole, _) = self.ratio.apply(self.supply)?;
-		let shares = sub(whole, self.made)?;
-		let parts = mul(shares, u128::from(self.ratio.old))?;
-		ensure(parts == self.fractions, AccountingError::SplitUnfinished)?;
-		Ok(shares)
+		let (whole, over) = self.ratio.apply(self.supply)?;
+		let old = u128::from(self.ratio.old);
+		let rest = if over > 0 { sub(old, over)? } else { 0 };
+		let shares = sub(add(whole, u128::from(over > 0))?, self.made)?;
+		let parts = mul(shares, old)?;
+		ensure(parts == add(self.fractions, rest)?, AccountingError::SplitUnfinished)?;
+		Ok((shares, rest))
 	}
 }
 

@@ -64,6 +64,19 @@ proptest! {
 	}
 
 	#[test]
+	fn any_amount_is_scaled_and_at_most_the_largest_number(
+		a in 1..=MAX_RATIO, b in 1..=MAX_RATIO, amount in any::<u128>(), shift in 0u32..128,
+	) {
+		prop_assume!(a != b);
+		let amount = amount >> shift;
+		let product = Big::from(amount).times(&u128::from(a).into());
+		let (exact, _) = product.divided_by(&u128::from(b).into());
+		let most = Big::from(u128::MAX);
+		let scaled = Ratio::new(a, b).expect("valid").scale(amount);
+		prop_assert_eq!(Big::from(scaled), exact.min(most));
+	}
+
+	#[test]
 	fn splits_one_after_the_other_are_one_split(
 		a in 1..=MAX_RATIO, b in 1..=MAX_RATIO, c in 1..=MAX_RATIO, d in 1..=MAX_RATIO,
 		total in up_to(MAX_SUPPLY >> 40),

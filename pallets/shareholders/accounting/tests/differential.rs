@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 const EPISODE: u64 = 1_000;
 
 /// What must have happened at least once in so many operations.
-const WANTED: [(&str, u64); 62] = [
+const WANTED: [(&str, u64); 65] = [
 	("transfer", 10),
 	("self-transfer", 200),
 	("dust transfer", 200),
@@ -74,8 +74,11 @@ const WANTED: [(&str, u64); 62] = [
 	("NoQuorum", 1_500),
 	("carried", 1_000),
 	("split", 300),
-	("split: SplitNotWhole", 3_000),
+	("completed share", 500),
 	("fractions", 1_000),
+	("bid for fractions", 100),
+	("bid for fractions: BelowReserve", 500),
+	("bid for fractions: NotOpen", 1_000),
 	("oversubscribed", 1_000),
 ];
 

@@ -5,9 +5,9 @@ mod common;
 use codec::Decode;
 use common::Company;
 use shareholders_accounting::{
-	memory::MemoryVotes, mul_div, AccountingError, Answer, Ballot, BallotTerms, FractionPool,
-	Level, Offering, OfferingTerms, Pricing, Ratio, Requisition, Schedule, Split, MAX_LEAD,
-	MAX_LEVELS, MAX_LIFETIME, MAX_STREAM, MAX_SUPPLY,
+	memory::MemoryVotes, mul_div, AccountingError, Answer, Auction, Ballot, BallotTerms, Fraction,
+	FractionPool, Level, Offering, OfferingTerms, Pricing, Ratio, Requisition, Schedule, Split,
+	MAX_LEAD, MAX_LEVELS, MAX_LIFETIME, MAX_STREAM, MAX_SUPPLY,
 };
 
 use AccountingError::*;
@@ -112,15 +112,18 @@ fn splits(refusals: &mut Refusals) {
 		refusals.note(Ratio::new(new, old), BadRatio);
 	}
 	let mut company = Company::new(&[(A, 10), (B, 5)]);
-	let half = Ratio::new(1, 2).expect("valid");
 	let third = Ratio::new(1, 3).expect("valid");
 	let huge = Ratio::new(1_000_000, 1).expect("valid");
-	refusals.refuse(&company, SplitNotWhole, |c| c.register().begin_split(half));
 	refusals.refuse(&company, NoSplit, |c| c.register().convert(10));
 	refusals.refuse(&company, NoSplit, |c| c.register().finish_split());
 	let rich = Company::new(&[(A, MAX_SUPPLY / 10)]);
 	refusals.refuse(&rich, SupplyTooLarge, |c| c.register().begin_split(huge));
-	company.register().begin_split(third).expect("15 divide by 3");
+	// (3 x 2^94 - 2) / 5 is whole, and at five for three it becomes 2^94 - 2/3: one too many when it is rounded up.
+	let ratio = Ratio::new(5, 3).expect("valid");
+	let supply = (3 * (MAX_SUPPLY + 1) - 2) / 5;
+	Split::begin(ratio, supply - 1).expect("it fits");
+	refusals.note(Split::begin(ratio, supply), SupplyTooLarge);
+	company.register().begin_split(third).expect("none is running");
 	refusals.refuse(&company, SplitRunning, |c| c.register().begin_split(third));
 	refusals.refuse(&company, SplitRunning, |c| c.register().reserve(1));
 	refusals.refuse(&company, SplitRunning, |c| c.register().exclude(&A));
@@ -134,13 +137,29 @@ fn splits(refusals: &mut Refusals) {
 		ratio = ratio.then(huge).expect("10^18 fit");
 	}
 	refusals.note(ratio.then(huge), BadRatio);
-	let mut split = Split::begin(Ratio::new(2, 1).expect("valid"), 4).expect("it is whole");
+	let mut split = Split::begin(Ratio::new(2, 1).expect("valid"), 4).expect("it fits");
 	split.convert(4).expect("it is there");
-	let (mut pool, _) = FractionPool::of(&split).expect("all are converted");
+	let (mut pool, ..) = FractionPool::of(&split).expect("all are converted");
 	refusals.note(pool.pay_in(1), NoFractions);
 	refusals.note(pool.pay_in(0), ZeroAmount);
-	pool.parts = 1;
+	(pool.parts, pool.unclaimed) = (1, 1);
 	refusals.note(pool.pay_in(MAX_LIFETIME + 1), LifetimeExceeded);
+	refusals.note(pool.claim(Fraction { parts: 1 }), NothingOwed);
+	pool.pay_in(5).expect("there is a part");
+	refusals.note(pool.claim(Fraction { parts: 2 }), Corrupt);
+	refusals.note(pool.pay_in(5), NoFractions);
+}
+
+fn auctions(refusals: &mut Refusals) {
+	refusals.note(Auction::begin(0, 1, 7), ZeroAmount);
+	refusals.note(Auction::begin(1, u32::MAX, 7), DateTooFar);
+	let mut auction = Auction::begin(100, 1, 7).expect("it is an amount");
+	refusals.note(auction.bid(104, 1, 7), BelowReserve);
+	refusals.note(auction.bid(105, 8, 7), NotOpen);
+	auction.amount = u128::MAX;
+	refusals.note(auction.least(), Overflow);
+	let mut last = Auction::begin(1, u32::MAX - 1, 1).expect("the last epoch there is");
+	refusals.note(last.bid(2, u32::MAX - 1, 1), DateTooFar);
 }
 
 fn ballots(refusals: &mut Refusals) {
@@ -253,6 +272,7 @@ fn every_error_is_triggered_and_changes_nothing() {
 	dividends(&mut refusals);
 	dates(&mut refusals);
 	splits(&mut refusals);
+	auctions(&mut refusals);
 	ballots(&mut refusals);
 	offerings(&mut refusals);
 	let all: Vec<AccountingError> =

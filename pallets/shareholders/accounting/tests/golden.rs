@@ -4,9 +4,9 @@ mod common;
 
 use common::Company;
 use shareholders_accounting::{
-	memory::MemoryVotes, rescale_lot_size, rescale_order, AccountingError, Answer, Ballot,
-	BallotTerms, BookSide, Fraction, Level, Line, Offering, OfferingTerms, Outcome, Pricing, Ratio,
-	Requisition, Schedule, Settled, MAX_LIFETIME, MAX_SUPPLY,
+	memory::MemoryVotes, rescale_lot_size, rescale_order, AccountingError, Answer, Auction, Ballot,
+	BallotTerms, BookSide, Fraction, FractionPool, Level, Line, Offering, OfferingTerms, Outcome,
+	Pricing, Ratio, Requisition, Schedule, Settled, MAX_LIFETIME, MAX_SUPPLY,
 };
 
 const A: u32 = 1;
@@ -278,27 +278,96 @@ fn a_reverse_split_pays_out_every_fraction() {
 	company.pass(1);
 	let ratio = Ratio::new(10, 100).expect("it is one for ten");
 	assert_eq!((ratio.numerator(), ratio.denominator()), (1, 10));
-	company.register().begin_split(ratio).expect("150 divide by 10");
+	company.register().begin_split(ratio).expect("it fits");
 	let mut fractions = Vec::new();
 	for who in [A, B, C] {
 		let old = company.total(who);
 		let (whole, parts) = company.register().convert(old).expect("a split is running");
 		company.set(who, whole);
 		company.sync();
-		fractions.push(Fraction { parts, paid: 0 });
+		fractions.push(Fraction { parts });
 		company.check();
 	}
-	let (mut pool, shares) = company.register().finish_split().expect("all are converted");
+	let (mut pool, shares, rest) = company.register().finish_split().expect("all are converted");
 	assert_eq!([A, B, C].map(|who| company.total(who)), [12, 0, 2]);
-	assert_eq!((pool.parts, shares), (10, 1));
+	assert_eq!((pool.parts, shares, rest), (10, 1, 0));
 	assert_eq!([company.owed(A), company.owed(B)], [123, 7]); // earned before the split
 	pool.pay_in(101).expect("there are fractions");
-	let claims: Vec<_> = fractions.iter_mut().map(|fraction| pool.claim(fraction)).collect();
-	assert_eq!(claims, [Ok(30), Ok(70), Err(AccountingError::NothingOwed)]);
-	pool.pay_in(9).expect("there are fractions"); // 110 in all: 33 and 77
-	let claims: Vec<_> = fractions.iter_mut().map(|fraction| pool.claim(fraction)).collect();
-	assert_eq!(claims, [Ok(3), Ok(7), Err(AccountingError::NothingOwed)]);
-	assert_eq!(pool.booked, 0);
+	let claims: Vec<_> = fractions.into_iter().map(|fraction| pool.claim(fraction)).collect();
+	assert_eq!(claims, [Ok(30), Ok(70), Ok(0)]);
+	assert_eq!((pool.unclaimed, pool.booked), (0, 1)); // 0.3 and 0.7 of an atom
+}
+
+/// 57, 31 and 11 at one for ten: 5 and 7/10, 3 and 1/10, 1 and 1/10. 9/10 are completed by 1/10 of the company; the share
+/// sells for 1,000, of which that is 100.
+#[test]
+fn the_company_completes_the_last_share_and_is_paid_for_it() {
+	let mut company = Company::new(&[(A, 57), (B, 31), (C, 11)]);
+	company.register().begin_split(Ratio::new(1, 10).expect("valid")).expect("it fits");
+	let mut fractions = Vec::new();
+	for who in [A, B, C] {
+		let old = company.total(who);
+		let (whole, parts) = company.register().convert(old).expect("a split is running");
+		company.set(who, whole);
+		company.sync();
+		fractions.push(Fraction { parts });
+	}
+	let (mut pool, shares, rest) = company.register().finish_split().expect("all are converted");
+	assert_eq!((pool.parts, shares, rest), (10, 1, 1));
+	fractions.push(Fraction { parts: rest });
+	pool.pay_in(1_000).expect("there are fractions");
+	let claims: Vec<_> = fractions.into_iter().map(|fraction| pool.claim(fraction)).collect();
+	assert_eq!(claims, [Ok(700), Ok(100), Ok(100), Ok(100)]);
+	assert_eq!((pool.unclaimed, pool.booked), (0, 0));
+}
+
+/// Thirds of 1,000 by a rate would be 999 for whoever has all three.
+#[test]
+fn the_owner_of_all_fractions_gets_all_of_the_proceeds() {
+	let mut pool = FractionPool { parts: 3, unclaimed: 3, proceeds: 0, booked: 0 };
+	pool.pay_in(1_000).expect("there are fractions");
+	assert_eq!(pool.clone().claim(Fraction { parts: 3 }), Ok(1_000));
+	assert_eq!(pool.claim(Fraction { parts: 1 }), Ok(333));
+	assert_eq!(pool.claim(Fraction { parts: 2 }), Ok(666));
+	assert_eq!(pool.booked, 1);
+}
+
+/// From 1 on each raise is an atom, up to 20; from 21 on two, as a twentieth of it is more than one.
+#[test]
+fn a_bid_is_a_twentieth_and_an_atom_above_the_one_before() {
+	let least = |amount| Auction::begin(amount, 1, 168).expect("it is an amount").least();
+	let raises = [(1, 2), (19, 20), (20, 21), (21, 23), (40, 42), (41, 44), (1_000, 1_050)];
+	for (amount, next) in raises {
+		assert_eq!(least(amount), Ok(next));
+	}
+}
+
+/// 168 epochs from the first bid in epoch 10: it is over in 178. A seventh is 24: a bid in 153 is early, one in 154 adds
+/// 24, and so does one in 178.
+#[test]
+fn a_late_bid_extends_an_auction() {
+	let mut auction = Auction::begin(1_000, 10, 168).expect("it is an amount");
+	auction.bid(1_050, 153, 168).expect("in time");
+	assert_eq!((auction.closes, auction.extensions), (178, 0));
+	auction.bid(1_103, 154, 168).expect("in time");
+	assert_eq!((auction.closes, auction.extensions), (202, 1));
+	auction.bid(1_159, 154, 168).expect("in time");
+	assert_eq!((auction.closes, auction.extensions), (202, 1));
+	auction.bid(2_000, 178, 168).expect("in time");
+	assert_eq!((auction.closes, auction.extensions), (226, 2));
+	assert!(!auction.is_over(225) && auction.is_over(226));
+	assert_eq!(auction.bid(9_000, 226, 168), Err(AccountingError::NotOpen));
+}
+
+/// Two bidders who never give up: 14 times 24 epochs more, then the end stands.
+#[test]
+fn nobody_keeps_an_auction_open_for_ever() {
+	let mut auction = Auction::begin(1, 10, 168).expect("it is an amount");
+	for _ in 0..100 {
+		let (amount, now) = (auction.least().expect("small"), auction.closes - 1);
+		auction.bid(amount, now, 168).expect("in time");
+	}
+	assert_eq!((auction.closes, auction.extensions), (178 + 14 * 24, 14));
 }
 
 /// Three for two: 10 at the date are 15 now. Sold down to 7: ceil(7 x 2 / 3) = 5 of that day's shares.
@@ -307,7 +376,7 @@ fn a_vote_is_counted_in_shares_of_its_record_date() {
 	let mut company = Company::new(&[(A, 10), (B, 10)]);
 	company.pass(1);
 	company.register().reserve(2).expect("it is now");
-	company.register().begin_split(Ratio::new(3, 2).expect("valid")).expect("20 divide by 2");
+	company.register().begin_split(Ratio::new(3, 2).expect("valid")).expect("it fits");
 	assert_eq!(company.register().power(&A, 2), Err(AccountingError::SplitRunning));
 	for who in [A, B] {
 		let old = company.total(who);
@@ -329,15 +398,15 @@ fn a_split_with_ten_thousand_holders_and_open_orders_loses_nothing() {
 	let holders: Vec<(u32, u128)> = (0..10_000).map(|who| (who, u128::from(who) + 10)).collect();
 	let mut company = Company::new(&holders);
 	let ratio = Ratio::new(3, 1).expect("valid");
-	company.register().begin_split(ratio).expect("it is whole");
+	company.register().begin_split(ratio).expect("it fits");
 	for (who, old) in &holders {
 		let (whole, rest) = company.register().convert(*old).expect("a split is running");
 		assert_eq!((whole, rest), (3 * old, 0));
 		company.set(*who, whole);
 		company.sync();
 	}
-	let (pool, shares) = company.register().finish_split().expect("all are converted");
-	assert_eq!((pool.parts, shares), (0, 0));
+	let (pool, shares, rest) = company.register().finish_split().expect("all are converted");
+	assert_eq!((pool.parts, shares, rest), (0, 0, 0));
 	company.check();
 	// 1,000 asks of 4 lots of 2 atoms hold 8 atoms each; with lots of 6 they hold 24.
 	assert_eq!(rescale_lot_size(ratio, 2), Ok(Some(6)));
@@ -592,5 +661,5 @@ fn the_largest_supply_earns_votes_and_splits_without_overflow() {
 	let double = Ratio::new(2, 1).expect("valid");
 	assert_eq!(company.register().begin_split(double), Err(AccountingError::SupplyTooLarge));
 	let half = Ratio::new(1, 3).expect("valid"); // 2^94 - 1 divides by 3
-	company.register().begin_split(half).expect("it is whole");
+	company.register().begin_split(half).expect("it fits");
 }

@@ -21,7 +21,7 @@ pub(crate) struct Announcement<AccountId> {
 	pub(crate) choices: u8,
 	pub(crate) admission: Admission,
 	pub(crate) requisitioned: bool,
-	pub(crate) notice: Epoch,
+	pub(crate) record_date: Epoch,
 	pub(crate) period: Block,
 	pub(crate) deposit: Option<Deposit<AccountId>>,
 }
@@ -38,6 +38,8 @@ impl<T: Config> Pallet<T> {
 		let id = Self::next_id()?;
 		let deposit = Deposit { payer: who, amount: T::BallotDeposit::get() };
 		let rules = Rules::<T>::get();
+		let record_date =
+			Shareholders::<T>::epoch().checked_add(rules.notice).ok_or(Error::<T>::Overflow)?;
 
 		with_storage_layer(|| {
 			<T as Config>::Native::hold(
@@ -53,7 +55,7 @@ impl<T: Config> Pallet<T> {
 					choices: motion.choices,
 					admission,
 					requisitioned: false,
-					notice: rules.notice,
+					record_date,
 					period: rules.period,
 					deposit: Some(deposit.clone()),
 				},
@@ -75,7 +77,7 @@ impl<T: Config> Pallet<T> {
 				choices: motion.choices,
 				admission,
 				requisitioned: false,
-				notice: 0,
+				record_date: Shareholders::<T>::epoch(),
 				period,
 				deposit: None,
 			},
@@ -85,9 +87,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Puts a ballot on the agenda, reserves its record date, and tells everybody.
 	pub(crate) fn announce(id: BallotId, new: Announcement<T::AccountId>) -> DispatchResult {
-		let Announcement { class, company, admission, requisitioned, .. } = new;
-		let record_date =
-			Shareholders::<T>::epoch().checked_add(new.notice).ok_or(Error::<T>::Overflow)?;
+		let Announcement { class, company, admission, requisitioned, record_date, .. } = new;
 		// Not in this very block, which has begun.
 		let next = Self::now().checked_add(1).ok_or(Error::<T>::Overflow)?;
 		let opens = Shareholders::<T>::first_block_of(record_date).max(next);
@@ -95,12 +95,12 @@ impl<T: Config> Pallet<T> {
 		let terms = admission.kind.terms(new.choices, opens, closes);
 		terms.validate().map_err(Error::<T>::from)?;
 		let mut agenda = Agendas::<T>::get(class);
-		let placed = if requisitioned {
-			agenda.requisitioned.try_push(id)
+		if requisitioned {
+			// There are as many places as requisitions of a round can be carried at once.
+			agenda.requisitioned.try_push(id).map_err(|_| Error::<T>::Corrupt)?;
 		} else {
-			agenda.called.try_push(id)
-		};
-		placed.map_err(|_| Error::<T>::TooManyBallots)?;
+			agenda.called.try_push(id).map_err(|_| Error::<T>::TooManyBallots)?;
+		}
 		Shareholders::<T>::reserve_date(class, record_date)?;
 
 		Self::set_agenda(class, agenda);
@@ -159,7 +159,8 @@ impl<T: Config> Pallet<T> {
 
 		with_storage_layer(|| {
 			Shareholders::<T>::release_date(record.class, record.record_date)?;
-			deposit.map_or(Ok(()), |deposit| Self::give_back(HoldReason::BallotDeposit, &deposit))
+			let reason = Self::reason_of(record.requisitioned);
+			deposit.map_or(Ok(()), |deposit| Self::give_back(reason, &deposit))
 		})?;
 		Self::change_agenda(record.class, |agenda| agenda.remove(id));
 		let window = match record.stage {
@@ -249,6 +250,15 @@ impl<T: Config> Pallet<T> {
 		NextBallotId::<T>::put(id.checked_add(1).ok_or(Error::<T>::Overflow)?);
 		Motions::<T>::insert(id, motion);
 		Ok(())
+	}
+
+	/// Why KSI is on hold for a ballot.
+	pub(crate) fn reason_of(requisitioned: bool) -> HoldReason {
+		if requisitioned {
+			HoldReason::RequisitionDeposit
+		} else {
+			HoldReason::BallotDeposit
+		}
 	}
 
 	pub(crate) fn give_back(reason: HoldReason, deposit: &Deposit<T::AccountId>) -> DispatchResult {

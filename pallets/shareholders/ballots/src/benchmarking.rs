@@ -228,7 +228,7 @@ mod benches {
 		assert!(Ballots::<T>::contains_key(id));
 	}
 
-	/// All places are taken, and the oldest requisition gives way.
+	/// All places are taken by requisitions of a round that is over. The oldest gives way.
 	#[benchmark]
 	fn requisition() {
 		let most = T::MaxRequisitions::get();
@@ -236,6 +236,7 @@ mod benches {
 		for index in 0..most {
 			propose::<T>(&holder::<T>(index));
 		}
+		go_to::<T>(Pallet::<T>::round_of(CLASS).expect("it runs").closes);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(world.small), CLASS, motion());
@@ -252,7 +253,8 @@ mod benches {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(world.small.clone()), id);
 
-		assert!(Signatures::<T>::contains_key(id, world.small));
+		let signature = Pallet::<T>::signature_of(CLASS, &world.small);
+		assert_eq!(signature.map(|signature| signature.requisition), Some(id));
 	}
 
 	/// By the large holder.
@@ -287,7 +289,7 @@ mod benches {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(world.founder), id);
 
-		assert!(Ended::<T>::contains_key(id));
+		assert!(!Requisitions::<T>::contains_key(id));
 	}
 
 	/// By a follower, who leaves his delegate, in the last quarter.
@@ -381,16 +383,18 @@ mod benches {
 		assert_eq!(stage, Some(Stage::Executed));
 	}
 
-	/// All that is left of a requisition that was carried and of its ballot, a signature and votes.
+	/// All that is left of a requisition that was carried and of its ballot: two signatures and votes.
 	#[benchmark]
-	fn clear(n: Linear<1, { T::MaxClear::get() }>) {
+	fn clear(n: Linear<2, { T::MaxClear::get() }>) {
 		let world = full::<T>(1);
 		let id = propose::<T>(&holder::<T>(0));
 		Pallet::<T>::sign(signed::<T>(&world.large), id).expect("it is open");
-		go_to::<T>(closes::<T>(id));
+		let round = Pallet::<T>::round_of(CLASS).expect("it runs");
+		go_to::<T>(closes::<T>(id).max(round.closes));
 		Pallet::<T>::close_ballot(signed::<T>(&world.founder), id).expect("it is over");
+		Pallet::<T>::end_round(signed::<T>(&world.founder), CLASS).expect("it is over");
 		let cast: VoteOf<T> = Vote::Own { answer: YES, weight: SHARES, attached: SHARES };
-		for index in 1..n {
+		for index in 2..n {
 			Votes::<T>::insert(id, holder::<T>(index), cast.clone());
 		}
 
@@ -398,6 +402,18 @@ mod benches {
 		_(RawOrigin::Signed(world.founder), id, n);
 
 		assert!(!Ballots::<T>::contains_key(id) && !Ended::<T>::contains_key(id));
+	}
+
+	#[benchmark]
+	fn end_round() {
+		let world = full::<T>(0);
+		let id = propose::<T>(&world.small);
+		go_to::<T>(Pallet::<T>::round_of(CLASS).expect("it runs").closes);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(world.founder), CLASS);
+
+		assert!(Ended::<T>::contains_key(id));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

@@ -8,7 +8,7 @@ use frame_support::{ensure, traits::Get};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
-	/// Removes signatures of a requisition that has ended, then votes of a ballot of which nothing can come any more, then
+	/// Removes signatures of a round that has ended, then votes of a ballot of which nothing can come any more, then
 	/// the ballot. Returns how many entries it has removed, at most `MaxClear`.
 	pub(crate) fn do_clear(id: BallotId, limit: u32) -> Result<u32, DispatchError> {
 		let ballot = Ballots::<T>::get(id);

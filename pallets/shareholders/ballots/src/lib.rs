@@ -22,9 +22,23 @@
 //! ordinary list need 10 % of the shares and more than half of the choices, every other call 25 % and three quarters
 //! (`rules.rs`). Only the first class of a company runs calls: any other could be issued to a few friends.
 //!
-//! A **requisition** takes its record date from the present boundary, so that signatures count at once. With the signature
-//! that makes 5 % the ballot is called, in places of its own which the company cannot take (G2). Requisition and ballot have
-//! the same number.
+//! A **requisition** belongs to a **round** of its class. The first one begins it: the present boundary becomes the record date of
+//! all signatures of the round, so that they count at once. With the signature that makes 5 % the ballot is called, in places
+//! of its own which the company cannot take (G2). Requisition and ballot have the same number, and the proposer's deposit stays
+//! until the ballot is closed.
+//!
+//! **A carried requisition is never refused, and never waits.** In a round an account backs one thing at a time: a requisition
+//! that can be signed, or the ballot that came of one. As everybody weighs what he owned at the one boundary, shares that are
+//! sold or passed on back nothing a second time, and of shares that each back one thing of 5 % there are at most 20: as many as
+//! there are places. So whoever owns 5 % has one place of them, and the places of others cannot be taken by less than all the
+//! other shares. A record date for each requisition, which came before this, let the same 5 % move from account to account and
+//! fill any number of places; a queue for those carried would only have been a longer list to fill. Holding the shares that
+//! sign would bound it too, but shares have to go on working in orders. Who buys after the record date signs in the next round.
+//!
+//! When a round is over, the next begins with the next requisition. Ballots of two rounds have places, because those called at
+//! the end of one go on while the next is signed: a third waits until the ballots of the first are closed, which anybody does
+//! when they are over. A round is divided into five **sittings**, and the ballots called in one have the same record date, so that
+//! two rounds with their forty ballots take no more than eleven of the record dates of a class.
 //!
 //! A **delegate** is named per company. When he has voted, anybody attaches his followers, and each brings the weight of the
 //! record date. A follower who votes himself leaves him by that (G4).
@@ -38,11 +52,14 @@
 //! * There are no ballots of KSI here: the platform votes elsewhere.
 //! * While the register of a class is halted or its shares are being split, its ballots wait: votes and closing are refused.
 //!   The time goes on.
-//! * If all places for ballots of holders are taken, the signature that would carry a requisition is refused until one of
-//!   them is closed.
-//! * Whoever owns 5 % calls a ballot at once and without a deposit. One such holder can take all places for ballots of holders
-//!   again and again, for fees alone, so that the signature which would carry another requisition is refused.
-//! * A holder of almost 5 % can keep smaller holders from the places for requisitions, at the price of a deposit for each.
+//! * Whoever buys during a round cannot sign before the next one, and whoever proposes late in a round has less time for it.
+//! * A holder who divides his shares among accounts before a round can take all places for requisitions that wait for
+//!   signatures, at the price of a deposit for each. Only those are kept from proposing who own less than his shares divided by
+//!   the number of places; they can sign what others propose.
+//! * Under rules by which a ballot lasts longer than a round, a round may have to wait for the ballots of the one before the
+//!   last.
+//! * The other record dates of a class, of offerings and of the company's ballots, are not bounded here. The runtime has to leave
+//!   [`ROUND_DATES`] of them.
 //! * An instruction to a delegate is one entry per company and account, for which the fee pays.
 //! * The transaction version is all that tells that the encoding of calls has changed. Who changes it has to raise that.
 //!
@@ -50,7 +67,8 @@
 //!
 //! *Motion*: what is put to the vote. *Choice*: one of its answers; choice 0 is "for". *Weight*: the shares that a vote stands
 //! for. *Base*: the eligible shares of the record date. *Attached*: of a vote, that it follows a delegate. *Carried*: of a
-//! requisition, that its signatures suffice. *Passed*: of a ballot, that choice 0 has won and there is a call to run. *Void*:
+//! requisition, that its signatures suffice. *Backed*: of a requisition and its ballot, what its signatures do until it ends.
+//! *Round*: the time in which signatures weigh what was owned at one boundary. *Sitting*: a part of a round. *Passed*: of a ballot, that choice 0 has won and there is a call to run. *Void*:
 //! passed, and never run.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -79,6 +97,7 @@ mod limits;
 mod motion;
 mod reads;
 mod requisition;
+mod round;
 #[allow(clippy::as_conversions, reason = "the derive of the codec numbers variants with `as`")]
 mod rules;
 mod storage_votes;
@@ -168,7 +187,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type BallotDeposit: Get<Balance>;
 
-		/// Atoms of KSI held for a requisition until it ends, at its proposer.
+		/// Atoms of KSI held for a requisition at its proposer, until it ends or the ballot that comes of it is closed.
 		#[pallet::constant]
 		type RequisitionDeposit: Get<Balance>;
 
@@ -176,11 +195,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxBallots: Get<u32>;
 
-		/// Most ballots of a class that its holders have called and that are not closed.
-		#[pallet::constant]
-		type MaxRequisitioned: Get<u32>;
-
-		/// Most requisitions of a class that have not ended.
+		/// Most requisitions of a class that wait for signatures.
 		#[pallet::constant]
 		type MaxRequisitions: Get<u32>;
 
@@ -205,7 +220,7 @@ pub mod pallet {
 	pub enum HoldReason {
 		/// At whoever called a ballot for a company, for its entry and its motion, until it is closed.
 		BallotDeposit,
-		/// At the proposer of a requisition, for its entry and its motion, until it ends.
+		/// At the proposer of a requisition, for its entry and its motion, until it ends or its ballot is closed.
 		RequisitionDeposit,
 	}
 
@@ -219,8 +234,7 @@ pub mod pallet {
 
 	/// Ballots by number. The number is assigned, so no hash is needed.
 	///
-	/// Paid by `BallotDeposit` until it is closed, or by the deposit and the fees of the requisition. Written by votes and by
-	/// each step; removed by `clear`.
+	/// Paid by `BallotDeposit` or `RequisitionDeposit` until it is closed. Written by votes and by each step; removed by `clear`.
 	#[pallet::storage]
 	pub type Ballots<T: Config> = StorageMap<_, Identity, BallotId, BallotRecordOf<T>>;
 
@@ -250,14 +264,15 @@ pub mod pallet {
 	pub type Votes<T: Config> =
 		StorageDoubleMap<_, Identity, BallotId, Blake2_128Concat, T::AccountId, VoteOf<T>>;
 
-	/// Weights of signatures, by requisition and account, as above.
+	/// Signatures by round and account, as above: one for an account, because it backs one thing at a time.
 	///
-	/// Paid by the fee of the signature. Removed when it is withdrawn, and by `clear` after the requisition has ended.
+	/// Paid by the fee of the signature. Replaced when the account is free to sign another, removed when it is withdrawn, and by
+	/// `clear` after the round has ended.
 	#[pallet::storage]
 	pub type Signatures<T: Config> =
-		StorageDoubleMap<_, Identity, BallotId, Blake2_128Concat, T::AccountId, u128>;
+		StorageDoubleMap<_, Identity, BallotId, Blake2_128Concat, T::AccountId, Signature>;
 
-	/// Requisitions that have ended and whose signatures have not all been removed. Paid by those; removed with the last.
+	/// Rounds that have ended and whose signatures have not all been removed. Paid by those; removed with the last.
 	#[pallet::storage]
 	pub type Ended<T> = StorageMap<_, Identity, BallotId, ()>;
 
@@ -315,12 +330,14 @@ pub mod pallet {
 		BallotVoided { ballot: BallotId },
 		/// `removed` votes and signatures were removed, and unless something is `left` all the rest.
 		Cleared { ballot: BallotId, removed: u32, left: bool },
-		/// A requisition was proposed, and signed by its proposer with `signed` of `base` eligible shares.
+		/// A requisition was proposed, and signed by its proposer with `signed` of the `base` eligible shares of the round's
+		/// `record_date`.
 		RequisitionOpened {
 			requisition: BallotId,
 			class: TokenId,
 			company: CompanyId,
 			proposer: T::AccountId,
+			record_date: Epoch,
 			base: u128,
 			signed: u128,
 			closes: Block,
@@ -329,8 +346,13 @@ pub mod pallet {
 		Signed { requisition: BallotId, who: T::AccountId, weight: u128, signed: u128 },
 		/// `who` has taken its signature back; `signed` is the sum now.
 		SignatureWithdrawn { requisition: BallotId, who: T::AccountId, signed: u128 },
-		/// A requisition has ended and its deposit has been returned. If it was carried, it is the ballot of this number.
+		/// A requisition has ended. If it was carried, it is the ballot of this number; otherwise its deposit has been returned.
 		RequisitionEnded { requisition: BallotId, end: RequisitionEnd },
+		/// A round of requisitions has begun: what accounts own at the boundary `record_date` counts for signatures, before block
+		/// `closes`. It has the number of its first requisition.
+		RoundBegun { class: TokenId, round: BallotId, record_date: Epoch, closes: Block },
+		/// A round has ended, and its record date is released.
+		RoundEnded { class: TokenId, round: BallotId },
 	}
 
 	/// Why a call was refused. Nothing has changed.
@@ -350,7 +372,8 @@ pub mod pallet {
 		CallNotAllowed,
 		/// The call is too heavy for a ballot to run. Divide it.
 		CallTooHeavy,
-		/// As many ballots as there are places for are not closed yet. Close one that is over, or wait.
+		/// As many ballots as there are places for are not closed yet: of the company, or of the two rounds before. Close those
+		/// that are over, or wait.
 		TooManyBallots,
 		/// All places for requisitions are taken, each with at least as many shares as the caller has. Sign one of them.
 		RequisitionsFull,
@@ -372,12 +395,19 @@ pub mod pallet {
 		NotAttached,
 		/// The account has signed already.
 		AlreadySigned,
+		/// The account backs another requisition of this round, or the ballot that came of one. Take that signature back, or wait
+		/// until the ballot is closed or the next round begins.
+		BacksAnother,
 		/// The account has not signed.
 		NotSigned,
 		/// The period of the requisition is over. Propose it again.
 		RequisitionOver,
 		/// The requisition can still be signed. Close it when its period is over.
 		RequisitionStillOpen,
+		/// The class has no round of requisitions to end.
+		NoRound,
+		/// Requisitions of the round can still be signed. End it when its period is over.
+		RoundStillOpen,
 		/// Votes still count. Close the ballot when they do not.
 		BallotStillOpen,
 		/// The ballot is closed already.
@@ -415,7 +445,7 @@ pub mod pallet {
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		#[expect(clippy::panic, reason = "a genesis that cannot be built must not start a chain")]
 		fn build(&self) {
-			self.rules.check();
+			self.rules.check(pallet_shareholders::CalendarOf::<T>::get().epoch_blocks);
 			Rules::<T>::put(self.rules);
 			for (class, document, choices, period) in &self.ballots {
 				let motion = Motion { document: *document, choices: *choices, call: None };
@@ -458,14 +488,16 @@ pub mod pallet {
 		}
 
 		/// Proposes that the holders of a class call a ballot, and signs that. It is called as soon as accounts have signed
-		/// that owned 5 % of the eligible shares at the present boundary. If all places are taken, the caller gets that of
-		/// the least supported requisition, provided that he owns more than has signed it.
+		/// that owned 5 % of the eligible shares at the record date of the round. If no round is running, one begins, with the
+		/// present boundary. If all places are taken, the caller gets that of the least supported requisition, provided that he
+		/// owns more than has signed it; he needs none if he owns 5 % himself.
 		///
-		/// Origin: signed, a holder at the present boundary; he pays `RequisitionDeposit` until the requisition ends. Errors:
-		/// those of [`Self::open_ballot`], except for `NotForCompany`; `NoWeight`, `RequisitionsFull`. Emits
-		/// `RequisitionOpened`, and `RequisitionEnded` of the one that it replaces; if he owns 5 % himself, `RequisitionEnded`
-		/// and `BallotCalled`. The weight is a hold, the class, decoding the call, and the other requisitions, at most
-		/// `MaxRequisitions`.
+		/// Origin: signed, a holder at the record date; he pays `RequisitionDeposit` until the requisition ends or its ballot is
+		/// closed. Errors: those of [`Self::open_ballot`], except for `NotForCompany`, and `TooManyBallots` only if a round would
+		/// begin while ballots of the two before it are not closed; `NoWeight`, `BacksAnother`, `RequisitionsFull`. Emits
+		/// `RoundBegun`, and `RoundEnded` of the one before; `RequisitionOpened`, and `RequisitionEnded` of the one that it
+		/// replaces; if he owns 5 % himself, `RequisitionEnded` and `BallotCalled`. The weight is a hold, the class, decoding the
+		/// call, and the other requisitions, at most `MaxRequisitions`.
 		#[pallet::call_index(1)]
 		pub fn requisition(
 			origin: OriginFor<T>,
@@ -480,8 +512,7 @@ pub mod pallet {
 		/// ballot is called in this very call, under the same number.
 		///
 		/// Origin: signed, a holder at the record date. Errors: `UnknownRequisition`, `RequisitionOver`, `NoWeight`,
-		/// `AlreadySigned`; with the last signature needed `TooManyBallots`, and of the register `ClassHalted`,
-		/// `TooManyDates`. Emits `Signed`, and `RequisitionEnded` and `BallotCalled`. The weight is that of calling a ballot,
+		/// `AlreadySigned`, `BacksAnother`, and of the register `ClassHalted`. Emits `Signed`, and `RequisitionEnded` and `BallotCalled`. The weight is that of calling a ballot,
 		/// returned if it is not called.
 		#[pallet::call_index(2)]
 		#[pallet::weight(Signing::Carried.weight::<T>())]
@@ -503,8 +534,8 @@ pub mod pallet {
 
 		/// Ends a requisition that was not carried in time. The proposer gets his deposit back.
 		///
-		/// Origin: signed, anyone. Errors: `UnknownRequisition`, `RequisitionStillOpen`, and of the register `ClassHalted`.
-		/// Emits `RequisitionEnded`. The weight is the class and a release.
+		/// Origin: signed, anyone. Errors: `UnknownRequisition`, `RequisitionStillOpen`. Emits `RequisitionEnded`. The weight is
+		/// the agenda and a release.
 		#[pallet::call_index(4)]
 		pub fn close_requisition(origin: OriginFor<T>, requisition: BallotId) -> DispatchResult {
 			ensure_signed(origin)?;
@@ -597,8 +628,8 @@ pub mod pallet {
 			Ok(Some(<T as Config>::WeightInfo::execute().saturating_add(used)).into())
 		}
 
-		/// Removes up to `limit` signatures of a requisition that has ended and votes of a ballot of which nothing can come any
-		/// more, and with the last of them the ballot itself.
+		/// Removes up to `limit` signatures of a round that has ended and votes of a ballot of which nothing can come any more,
+		/// and with the last of them the ballot itself. A round has the number of its first requisition.
 		///
 		/// Origin: signed, anyone. Errors: `UnknownBallot`, `NotFinished`. Emits `Cleared`. The weight grows with the limit, at
 		/// most `MaxClear`; what is not used is returned.
@@ -612,6 +643,17 @@ pub mod pallet {
 			ensure_signed(origin)?;
 			let removed = Self::do_clear(ballot, limit)?;
 			Ok(Some(<T as Config>::WeightInfo::clear(removed)).into())
+		}
+
+		/// Ends the round of requisitions of a class that is over: its record date is released, and its signatures may be
+		/// cleared. The next requisition does the same, so this is for who does not want to wait for one.
+		///
+		/// Origin: signed, anyone. Errors: `NoRound`, `RoundStillOpen`, and of the register `ClassHalted`. Emits `RoundEnded`.
+		/// The weight is the class and the agenda.
+		#[pallet::call_index(12)]
+		pub fn end_round(origin: OriginFor<T>, class: TokenId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_end_round(class)
 		}
 	}
 }

@@ -43,7 +43,6 @@ pub(crate) const EPOCH_BLOCKS: u32 = 10;
 pub(crate) const BALLOT_DEPOSIT: u128 = 700;
 pub(crate) const REQUISITION_DEPOSIT: u128 = 300;
 pub(crate) const MAX_BALLOTS: u32 = 4;
-pub(crate) const MAX_REQUISITIONED: u32 = 2;
 pub(crate) const MAX_REQUISITIONS: u32 = 3;
 /// The heaviest call of a ballot.
 const CALL_WEIGHT: Weight = Weight::from_parts(50_000_000_000, 1_000_000);
@@ -278,7 +277,6 @@ impl pallet_ballots::Config for Test {
 	type BallotDeposit = ConstU128<BALLOT_DEPOSIT>;
 	type RequisitionDeposit = ConstU128<REQUISITION_DEPOSIT>;
 	type MaxBallots = ConstU32<MAX_BALLOTS>;
-	type MaxRequisitioned = ConstU32<MAX_REQUISITIONED>;
 	type MaxRequisitions = ConstU32<MAX_REQUISITIONS>;
 	type MaxAttach = ConstU32<50>;
 	type MaxClear = ConstU32<100>;
@@ -414,6 +412,28 @@ pub(crate) fn requisition(who: &AccountId) -> DispatchResult {
 
 pub(crate) fn sign(who: &AccountId, id: BallotId) -> DispatchResult {
 	Ballots::sign(signed(who), id).map(|_| ()).map_err(|refused| refused.error)
+}
+
+/// Takes a signature back.
+pub(crate) fn withdraw(who: &AccountId, id: BallotId) -> DispatchResult {
+	Ballots::withdraw_signature(signed(who), id)
+}
+
+pub(crate) fn close_requisition(id: BallotId) -> DispatchResult {
+	Ballots::close_requisition(signed(&grace()), id)
+}
+
+pub(crate) fn end_round() -> DispatchResult {
+	Ballots::end_round(signed(&grace()), SHARE)
+}
+
+/// Ends the round, which is over, and removes its signatures.
+pub(crate) fn clear_round() {
+	let round = Ballots::round_of(SHARE).expect("a round");
+	assert_ok!(end_round());
+	if crate::Ended::<Test>::contains_key(round.number) {
+		assert_ok!(clear(round.number, 100));
+	}
 }
 
 pub(crate) fn vote(who: &AccountId, id: BallotId, answer: Answer) -> DispatchResult {
@@ -598,7 +618,12 @@ impl ExtBuilder {
 		.assimilate_storage(&mut storage)
 		.unwrap();
 		pallet_shareholders::GenesisConfig::<Test> {
-			calendar: Calendar { epoch_blocks: EPOCH_BLOCKS, min_stream: 2, min_notice: 2 },
+			calendar: Calendar {
+				epoch_blocks: EPOCH_BLOCKS,
+				min_stream: 2,
+				min_notice: 2,
+				auction: 7,
+			},
 			platform: None,
 			companies: vec![CompanyGenesis {
 				founder: founder(),

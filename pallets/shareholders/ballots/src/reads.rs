@@ -2,22 +2,34 @@
 
 use crate::{
 	Agendas, BallotId, BallotInfo, BallotRecordOf, BallotStage, Ballots, Config, Count, Delegates,
-	Motion, MotionInfo, Motions, Pallet, RequisitionInfo, Requisitions, Stage, Votes, VotingPower,
+	Motion, MotionInfo, Motions, Pallet, RequisitionInfo, Requisitions, Round, Signature, Stage,
+	Votes, VotingPower,
 };
 use alloc::{vec, vec::Vec};
 use pallet_shareholders::Pallet as Shareholders;
 use shareholders_accounting::{Outcome, TokenId, Vote, PPM, REQUISITION_PPM};
 
 impl<T: Config> Pallet<T> {
-	/// Ballots of a class that are not closed, those of the company first: at most `MaxBallots + MaxRequisitioned`.
+	/// Ballots of a class that are not closed, those of the company first: at most `MaxBallots` and twice [`crate::MAX_CARRIED`].
 	pub fn ballots_of(class: TokenId) -> Vec<BallotId> {
 		let agenda = Agendas::<T>::get(class);
-		agenda.called.into_iter().chain(agenda.requisitioned).collect()
+		agenda.called.into_iter().chain(agenda.earlier).chain(agenda.requisitioned).collect()
 	}
 
 	/// Requisitions of a class that have not ended, the oldest first: at most `MaxRequisitions`.
 	pub fn requisitions_of(class: TokenId) -> Vec<BallotId> {
 		Agendas::<T>::get(class).requisitions.into_inner()
+	}
+
+	/// The round of requisitions of a class that runs, or is over and has not been ended.
+	pub fn round_of(class: TokenId) -> Option<Round> {
+		Agendas::<T>::get(class).round
+	}
+
+	/// What an account has signed in that round and is bound by: a requisition, or the ballot that came of it.
+	pub fn signature_of(class: TokenId, who: &T::AccountId) -> Option<Signature> {
+		let agenda = Agendas::<T>::get(class);
+		Self::signature_in(&agenda, agenda.round?, who)
 	}
 
 	/// A ballot, until it is cleared.

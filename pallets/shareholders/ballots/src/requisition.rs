@@ -1,19 +1,19 @@
 //! Requisitions: holders call a ballot themselves.
 //!
-//! The places are few, and nobody can keep others from them with dust: somebody with more shares than have signed the least
-//! supported requisition takes its place.
+//! The places for signing are few, and nobody can keep others from them with dust: somebody with more shares than have signed
+//! the least supported requisition takes its place. There is a place for every requisition that is carried.
 
 use crate::{
-	ballot::Announcement, branch::Signing, Admission, Agenda, Agendas, BallotId, Config, Deposit,
-	Ended, Error, Event, HoldReason, Motion, Motions, Pallet, RequisitionEnd, RequisitionRecord,
-	RequisitionRecordOf, Requisitions, Rules, Signatures,
+	ballot::Announcement, branch::Signing, Agenda, Agendas, BallotId, Config, Deposit, Error,
+	Event, HoldReason, Motion, Motions, Pallet, RequisitionEnd, RequisitionRecord,
+	RequisitionRecordOf, Requisitions, Rules, Signature, Signatures,
 };
 use frame_support::{
 	ensure,
 	storage::with_storage_layer,
 	traits::{fungible::hold::Mutate as _, Get},
 };
-use pallet_shareholders::{CompanyId, Pallet as Shareholders};
+use pallet_shareholders::{CalendarOf, Pallet as Shareholders};
 use shareholders_accounting::{Requisition, TokenId};
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -25,56 +25,56 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let company = Shareholders::<T>::company_of(class)?;
 		let admission = Self::admit(company, class, &motion)?;
-		// A weight can only be asked for at a date that is live, so the date is reserved before it is known whether the
-		// proposer has any.
+		// A weight can only be asked for at a date that is live, so a round begins before it is known whether the proposer
+		// has any.
 		with_storage_layer(|| {
-			let record_date = Shareholders::<T>::epoch();
-			Shareholders::<T>::reserve_date(class, record_date)?;
+			let id = Self::next_id()?;
+			let round = Self::round_for(class, id)?;
+			let record_date = round.record_date;
 			let weight = Shareholders::<T>::total_at(class, &who, record_date)?;
 			ensure!(weight > 0, Error::<T>::NoWeight);
-			let now = Self::now();
-			let closes = now
-				.checked_add(Rules::<T>::get().requisition_period)
-				.ok_or(Error::<T>::Overflow)?;
+			let backs = Self::signature_in(&Agendas::<T>::get(class), round, &who);
+			ensure!(backs.is_none(), Error::<T>::BacksAnother);
 			let base = Shareholders::<T>::eligible_at(class, record_date)?;
-			let mut count = Requisition::open(base, now, closes).map_err(Error::<T>::from)?;
+			let now = Self::now();
+			let mut count = Requisition::open(base, now, round.closes).map_err(Error::<T>::from)?;
 			count.sign(None, weight, now).map_err(Error::<T>::from)?;
 			let deposit = Deposit { payer: who, amount: T::RequisitionDeposit::get() };
+			let round = round.number;
 			let record =
-				RequisitionRecord { class, company, admission, record_date, deposit, count };
-			Self::place(record, motion)
+				RequisitionRecord { class, company, admission, round, record_date, deposit, count };
+			Self::place(id, record, motion)
 		})
 	}
 
 	/// Takes a requisition with its first signature onto the agenda, or calls the ballot at once if that suffices.
-	fn place(record: RequisitionRecordOf<T>, motion: Motion<T>) -> DispatchResult {
-		let RequisitionRecord { class, company, admission, count, .. } = record;
+	fn place(id: BallotId, record: RequisitionRecordOf<T>, motion: Motion<T>) -> DispatchResult {
+		let RequisitionRecord { class, company, count, record_date, .. } = record;
 		let proposer = record.deposit.payer.clone();
-		let id = Self::next_id()?;
+		<T as Config>::Native::hold(
+			&HoldReason::RequisitionDeposit.into(),
+			&proposer,
+			record.deposit.amount,
+		)?;
+		let signature = Signature { requisition: id, weight: count.signed };
+		Signatures::<T>::insert(record.round, &proposer, signature);
 		Self::deposit_event(Event::RequisitionOpened {
 			requisition: id,
 			class,
 			company,
-			proposer: proposer.clone(),
+			proposer,
+			record_date,
 			base: count.base,
 			signed: count.signed,
 			closes: count.closes,
 		});
 		if count.is_carried().map_err(Error::<T>::from)? {
-			Shareholders::<T>::release_date(class, record.record_date)?;
-			Self::tell_end(id, RequisitionEnd::Carried);
-			Self::announce_requisitioned(id, class, company, motion.choices, admission)?;
+			Self::call_ballot(id, record, motion.choices)?;
 		} else {
 			Self::make_room(class, count.signed)?;
-			<T as Config>::Native::hold(
-				&HoldReason::RequisitionDeposit.into(),
-				&proposer,
-				record.deposit.amount,
-			)?;
 			let mut agenda = Agendas::<T>::get(class);
 			agenda.requisitions.try_push(id).map_err(|_| Error::<T>::RequisitionsFull)?;
 			Self::set_agenda(class, agenda);
-			Signatures::<T>::insert(id, proposer, count.signed);
 			Requisitions::<T>::insert(id, record);
 		}
 		Self::take_id(id, motion)
@@ -103,29 +103,36 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_sign(who: T::AccountId, id: BallotId) -> Result<Signing, DispatchError> {
 		let mut record = Self::open_requisition(id)?;
-		let weight = Shareholders::<T>::total_at(record.class, &who, record.record_date)?;
-		let before = Signatures::<T>::get(id, &who);
+		let agenda = Agendas::<T>::get(record.class);
+		let round = agenda.round.ok_or(Error::<T>::Corrupt)?;
+		let weight = Shareholders::<T>::total_at(record.class, &who, round.record_date)?;
+		let before = Self::signature_in(&agenda, round, &who);
+		let other = before.is_some_and(|signature| signature.requisition != id);
+		ensure!(!other, Error::<T>::BacksAnother);
+		let before = before.map(|signature| signature.weight);
 		let weight = record.count.sign(before, weight, Self::now()).map_err(Error::<T>::from)?;
 		let carried = record.count.is_carried().map_err(Error::<T>::from)?;
 		let signed = record.count.signed;
 
 		if carried {
-			Self::carry(id, &record)?;
+			Self::carry(id, record)?;
 		} else {
-			Signatures::<T>::insert(id, &who, weight);
 			Requisitions::<T>::insert(id, record);
 		}
+		Signatures::<T>::insert(round.number, &who, Signature { requisition: id, weight });
 		Self::deposit_event(Event::Signed { requisition: id, who, weight, signed });
 		Ok(if carried { Signing::Carried } else { Signing::Counted })
 	}
 
 	pub(crate) fn do_withdraw_signature(who: T::AccountId, id: BallotId) -> DispatchResult {
 		let mut record = Self::open_requisition(id)?;
-		let before = Signatures::<T>::get(id, &who);
+		let before = Signatures::<T>::get(record.round, &who)
+			.filter(|signature| signature.requisition == id)
+			.map(|signature| signature.weight);
 		record.count.withdraw(before, Self::now()).map_err(Error::<T>::from)?;
 		let signed = record.count.signed;
 
-		Signatures::<T>::remove(id, &who);
+		Signatures::<T>::remove(record.round, &who);
 		Requisitions::<T>::insert(id, record);
 		Self::deposit_event(Event::SignatureWithdrawn { requisition: id, who, signed });
 		Ok(())
@@ -144,56 +151,50 @@ impl<T: Config> Pallet<T> {
 		Ok(record)
 	}
 
-	/// Calls the ballot that a requisition asks for. The last signature needs no entry: the requisition is over.
-	fn carry(id: BallotId, record: &RequisitionRecordOf<T>) -> DispatchResult {
+	/// A requisition becomes a ballot.
+	fn carry(id: BallotId, record: RequisitionRecordOf<T>) -> DispatchResult {
 		let choices = Motions::<T>::get(id).ok_or(Error::<T>::Corrupt)?.choices;
 		with_storage_layer(|| {
-			Self::end_requisition(id, record, RequisitionEnd::Carried)?;
-			let RequisitionRecord { class, company, admission, .. } = *record;
-			Self::announce_requisitioned(id, class, company, choices, admission)
+			Self::change_agenda(record.class, |agenda| agenda.remove(id));
+			Requisitions::<T>::remove(id);
+			Self::call_ballot(id, record, choices)
 		})
 	}
 
-	fn announce_requisitioned(
-		id: BallotId,
-		class: TokenId,
-		company: CompanyId,
-		choices: u8,
-		admission: Admission,
-	) -> DispatchResult {
+	/// Calls the ballot that a requisition asks for. The deposit stays until it is closed.
+	fn call_ballot(id: BallotId, record: RequisitionRecordOf<T>, choices: u8) -> DispatchResult {
+		Self::tell_end(id, RequisitionEnd::Carried);
 		let rules = Rules::<T>::get();
+		let epoch_blocks = CalendarOf::<T>::get().epoch_blocks;
+		let record_date = rules
+			.sitting_date(record.record_date, Shareholders::<T>::epoch(), epoch_blocks)
+			.ok_or(Error::<T>::Overflow)?;
 		Self::announce(
 			id,
 			Announcement {
-				class,
-				company,
+				class: record.class,
+				company: record.company,
 				choices,
-				admission,
+				admission: record.admission,
 				requisitioned: true,
-				notice: rules.notice,
+				record_date,
 				period: rules.period,
-				deposit: None,
+				deposit: Some(record.deposit),
 			},
 		)
 	}
 
-	/// Ends a requisition: its record date is released and its deposit returned. Signatures that are stored stay until they
-	/// are cleared, because there may be any number of them.
+	/// Ends a requisition that was not carried, and returns its deposit. Signatures stay until the round is cleared, because
+	/// there may be any number of them; they bind nobody.
 	fn end_requisition(
 		id: BallotId,
 		record: &RequisitionRecordOf<T>,
 		end: RequisitionEnd,
 	) -> DispatchResult {
-		Shareholders::<T>::release_date(record.class, record.record_date)?;
 		Self::give_back(HoldReason::RequisitionDeposit, &record.deposit)?;
 		Self::change_agenda(record.class, |agenda| agenda.remove(id));
 		Requisitions::<T>::remove(id);
-		if end != RequisitionEnd::Carried {
-			Motions::<T>::remove(id);
-		}
-		if Signatures::<T>::iter_key_prefix(id).next().is_some() {
-			Ended::<T>::insert(id, ());
-		}
+		Motions::<T>::remove(id);
 		Self::tell_end(id, end);
 		Ok(())
 	}

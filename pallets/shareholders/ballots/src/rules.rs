@@ -14,6 +14,14 @@ pub const SPECIAL_QUORUM_PPM: u32 = 250_000;
 /// A special ballot is won with at least this part of all choices: 75 %.
 pub const SPECIAL_THRESHOLD_PPM: u32 = 750_000;
 
+/// Most requisitions of one round that are ballots and not closed: each takes 5 % of the shares, and a share is in one only.
+pub const MAX_CARRIED: u32 = 20;
+/// Parts of a round. Requisitions carried in the same part have the same record date for their ballots, so that few record
+/// dates serve many ballots.
+pub const SITTINGS: u32 = 5;
+/// Most record dates that requisitions of a class take at once: that of the round, and those of the ballots of two rounds.
+pub const ROUND_DATES: u32 = 2 * SITTINGS + 1;
+
 /// How much agreement a motion needs.
 #[derive(
 	Encode,
@@ -85,7 +93,8 @@ pub struct BallotRules {
 	pub notice: Epoch,
 	/// How long votes count, at least [`MIN_PERIOD`]. A late swing adds up to two quarters.
 	pub period: Block,
-	/// How long a requisition can be signed.
+	/// How long a round lasts, in which requisitions are proposed and signed. If a ballot that holders call ends within such a
+	/// time, see [`Self::longest_ballot`], the next round never has to wait.
 	pub requisition_period: Block,
 	/// From the close of an ordinary ballot until its call may run.
 	pub ordinary_delay: Block,
@@ -115,11 +124,41 @@ impl Default for BallotRules {
 
 impl BallotRules {
 	/// Impossible times end the building of a genesis.
-	pub(crate) fn check(&self) {
-		assert!(self.notice <= MAX_LEAD, "no ballot could be called");
+	pub(crate) fn check(&self, epoch_blocks: Block) {
+		let lead = self.notice.saturating_add(self.sitting(epoch_blocks));
+		assert!(lead <= MAX_LEAD, "no ballot could be called");
 		assert!(self.period >= MIN_PERIOD, "a ballot has to last");
 		assert!(self.requisition_period > 0, "a requisition has to last");
 		assert!(self.execution_window > 0, "a call needs time to run");
+	}
+
+	/// The length of a part of a round, in epochs. [`SITTINGS`] of them are longer than the round, so that a round that
+	/// begins within an epoch has no more of them either.
+	pub fn sitting(&self, epoch_blocks: Block) -> Epoch {
+		let round = self.requisition_period.div_ceil(epoch_blocks.max(1)); // never zero
+		(round / SITTINGS).saturating_add(1) // below 2^32 / 5 + 2
+	}
+
+	/// The record date of a ballot that is called in epoch `now` by a requisition of a round with record date `first`: the
+	/// notice after the last epoch of the part of the round. `None` out of range, or before the round.
+	pub(crate) fn sitting_date(
+		&self,
+		first: Epoch,
+		now: Epoch,
+		epoch_blocks: Block,
+	) -> Option<Epoch> {
+		let sitting = self.sitting(epoch_blocks);
+		let passed = now.checked_sub(first)?.checked_rem(sitting)?;
+		let left = sitting.checked_sub(passed)?.checked_sub(1)?;
+		now.checked_add(left)?.checked_add(self.notice)
+	}
+
+	/// The longest time from the call of a ballot by holders until votes do not count any more, late swings included.
+	pub fn longest_ballot(&self, epoch_blocks: Block) -> Block {
+		let lead = self.notice.saturating_add(self.sitting(epoch_blocks));
+		let swings = (self.period / 4).saturating_mul(2);
+		// A bound: out of range it is longer than any round.
+		lead.saturating_mul(epoch_blocks).saturating_add(self.period).saturating_add(swings)
 	}
 
 	/// The time lock of a kind.

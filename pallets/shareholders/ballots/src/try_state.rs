@@ -1,16 +1,18 @@
 //! The invariants of ballots, and their checks in the same order.
 //!
-//! 1. Numbers of ballots, requisitions, motions and those that have ended are below the next. Each ballot and each
-//!    requisition has a motion and each motion one of them; no number is a ballot and a requisition.
+//! 1. Numbers of ballots, requisitions, motions and rounds are below the next. Each ballot and each requisition has a motion and
+//!    each motion one of them; no number is a ballot and a requisition, and no round has ended that has not.
 //! 2. The agenda of a class lists each of its ballots that is not closed, by who has called it, and each of its requisitions,
 //!    once; nothing else is listed, and no empty agenda is stored. Each is of the company that issues the class.
-//! 3. Each record date is referred to in the register at least as often as ballots and requisitions do here.
+//! 3. Each record date is referred to in the register at least as often as ballots and rounds do here.
 //! 4. Of a ballot that is not cleared: the weight of each choice and of abstentions is the sum of its votes, own and attached,
 //!    and all together are at most the base, which is the eligible shares of the record date.
 //! 5. What is attached to a delegate is the sum of the votes attached to him, and he has voted himself.
 //! 6. Each vote weighs what its account owned at the record date, as long as that is live.
-//! 7. The signatures of a requisition sum to what it says, at most its base; each weighs what its account owned at its record
-//!    date. Other signatures are of requisitions that have ended and say that some are left.
+//! 7. Each signature of a round that has not ended weighs what its account owned at the round's record date. Those of a
+//!    requisition that can be signed sum to what it says, which is less than 5 % of its base; those of a ballot that it has
+//!    called make 5 %; and those of all together are at most the base. Other signatures are of rounds that have ended and say
+//!    that some are left.
 //! 8. For each account and [`HoldReason`] the KSI on hold is the sum of the deposits recorded; a closed ballot has none.
 //! 9. A vote belongs to a ballot. No call is running. A window is after the end of voting. Nobody is his own delegate, and
 //!    companies with delegates exist.
@@ -19,14 +21,15 @@
 
 use crate::{
 	Agendas, BallotId, BallotRecordOf, Ballots, Config, Count, Delegates, Deposit, Ended,
-	HoldReason, Motions, NextBallotId, Pallet, Requisitions, Signatures, Stage, Votes,
+	HoldReason, Motions, NextBallotId, Pallet, Requisitions, Round, Signature, Signatures, Stage,
+	Votes,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::fungible::hold::Inspect as _};
 use pallet_shareholders::{
 	Balance, Classes, Companies, Company, CompanyId, Pallet as Shareholders,
 };
-use shareholders_accounting::{Answer, Ballot, Epoch, TokenId, Vote};
+use shareholders_accounting::{Answer, Ballot, Epoch, TokenId, Vote, PPM, REQUISITION_PPM};
 use sp_runtime::TryRuntimeError;
 
 /// Sums by key.
@@ -46,6 +49,11 @@ impl<Key: Ord> Sums<Key> {
 	fn get(&self, key: &Key) -> u128 {
 		self.0.get(key).copied().unwrap_or(0)
 	}
+}
+
+/// The rounds that have not ended.
+fn rounds<T: Config>() -> impl Iterator<Item = (TokenId, Round)> {
+	Agendas::<T>::iter().filter_map(|(class, agenda)| Some((class, agenda.round?)))
 }
 
 impl<T: Config> Pallet<T> {
@@ -80,7 +88,11 @@ impl<T: Config> Pallet<T> {
 		let requisitions: BTreeSet<BallotId> = Requisitions::<T>::iter_keys().collect();
 		let motions: BTreeSet<BallotId> = Motions::<T>::iter_keys().collect();
 		let used = || ballots.iter().chain(&requisitions).copied();
-		ensure!(used().chain(Ended::<T>::iter_keys()).all(|id| id < next), "1: a number to come");
+		let rounds: BTreeSet<BallotId> = rounds::<T>().map(|(_, round)| round.number).collect();
+		let ended: BTreeSet<BallotId> = Ended::<T>::iter_keys().collect();
+		let numbered = used().chain(rounds.iter().chain(&ended).copied());
+		ensure!(numbered.max().is_none_or(|id| id < next), "1: a number to come");
+		ensure!(rounds.is_disjoint(&ended), "1: a round that has ended and has not");
 		ensure!(ballots.is_disjoint(&requisitions), "1: a ballot and a requisition of one number");
 		ensure!(motions == used().collect(), "1: the motions of ballots and requisitions");
 		Ok(())
@@ -104,9 +116,10 @@ impl<T: Config> Pallet<T> {
 		}
 		for (class, agenda) in Agendas::<T>::iter() {
 			ensure!(!agenda.is_empty(), "2: an empty agenda is stored");
+			let of_holders = agenda.earlier.into_iter().chain(agenda.requisitioned);
 			let lists = [
 				(&mut called, agenda.called.into_inner()),
-				(&mut requisitioned, agenda.requisitioned.into_inner()),
+				(&mut requisitioned, of_holders.collect()),
 				(&mut requisitions, agenda.requisitions.into_inner()),
 			];
 			for (expected, listed) in lists {
@@ -133,8 +146,8 @@ impl<T: Config> Pallet<T> {
 		for record in Ballots::<T>::iter_values().filter(|record| record.stage == Stage::Open) {
 			references.add((record.class, record.record_date), 1)?;
 		}
-		for record in Requisitions::<T>::iter_values() {
-			references.add((record.class, record.record_date), 1)?;
+		for (class, round) in rounds::<T>() {
+			references.add((class, round.record_date), 1)?;
 		}
 		for ((class, date), ours) in references.0 {
 			let register = Classes::<T>::get(class).ok_or("3: no such class")?.register;
@@ -212,21 +225,13 @@ impl<T: Config> Pallet<T> {
 
 	/// Invariant 7.
 	fn check_signatures() -> Result<(), TryRuntimeError> {
-		for (id, record) in Requisitions::<T>::iter() {
-			let mut sum = Sums::new();
-			for (who, weight) in Signatures::<T>::iter_prefix(id) {
-				sum.add((), weight)?;
-				if Self::is_live(record.class) {
-					let total =
-						Shareholders::<T>::total_at(record.class, &who, record.record_date)?;
-					ensure!(weight == total, "7: a signature weighs something else");
-				}
-			}
-			ensure!(sum.get(&()) == record.count.signed, "7: the sum of signatures");
-			ensure!(record.count.signed <= record.count.base, "7: more than was eligible");
+		let mut running = BTreeSet::new();
+		for (class, round) in rounds::<T>() {
+			running.insert(round.number);
+			Self::check_round(class, round)?;
 		}
-		for (id, _) in Signatures::<T>::iter_keys() {
-			let known = Requisitions::<T>::contains_key(id) != Ended::<T>::contains_key(id);
+		for (number, _) in Signatures::<T>::iter_keys() {
+			let known = running.contains(&number) || Ended::<T>::contains_key(number);
 			ensure!(known, "7: a signature of nothing");
 		}
 		for id in Ended::<T>::iter_keys() {
@@ -236,16 +241,51 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Invariant 7, of one round that has not ended.
+	fn check_round(class: TokenId, round: Round) -> Result<(), TryRuntimeError> {
+		let agenda = Agendas::<T>::get(class);
+		let live = Self::is_live(class);
+		let mut sums = Sums::new();
+		let mut all = Sums::new();
+		for (who, Signature { requisition, weight }) in Signatures::<T>::iter_prefix(round.number) {
+			if live {
+				let total = Shareholders::<T>::total_at(class, &who, round.record_date)?;
+				ensure!(weight == total, "7: a signature weighs something else");
+			}
+			if agenda.is_backed(requisition) {
+				sums.add(requisition, weight)?;
+				all.add((), weight)?;
+			}
+		}
+		for id in &agenda.requisitions {
+			let record = Requisitions::<T>::get(id).ok_or("7: a requisition without a record")?;
+			if record.round == round.number {
+				ensure!(sums.get(id) == record.count.signed, "7: the sum of signatures");
+				ensure!(record.count.is_carried() == Ok(false), "7: carried and no ballot");
+			}
+		}
+		if live {
+			let base = Shareholders::<T>::eligible_at(class, round.record_date)?;
+			ensure!(all.get(&()) <= base, "7: more than was eligible");
+			for id in &agenda.requisitioned {
+				let ppm = sums.get(id).saturating_mul(PPM).checked_div(base).unwrap_or(0);
+				ensure!(ppm >= u128::from(REQUISITION_PPM), "7: a ballot with too few signatures");
+			}
+		}
+		Ok(())
+	}
+
 	/// Invariant 8.
 	fn check_deposits() -> Result<(), TryRuntimeError> {
 		let mut ballots = Sums::new();
+		let mut requisitions = Sums::new();
 		for record in Ballots::<T>::iter_values() {
 			if let Some(Deposit { payer, amount }) = record.deposit {
 				ensure!(record.stage == Stage::Open, "8: a closed ballot has a deposit");
-				ballots.add(payer, amount)?;
+				let sums = if record.requisitioned { &mut requisitions } else { &mut ballots };
+				sums.add(payer, amount)?;
 			}
 		}
-		let mut requisitions = Sums::new();
 		for record in Requisitions::<T>::iter_values() {
 			requisitions.add(record.deposit.payer, record.deposit.amount)?;
 		}

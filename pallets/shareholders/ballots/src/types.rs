@@ -1,10 +1,11 @@
 //! Stored records and their bounds, and what reads answer.
 
-use crate::{Admission, Config, Kind};
+use crate::{Admission, Config, Kind, MAX_CARRIED};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
-	BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
+	traits::ConstU32, BoundedVec, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound,
+	PartialEqNoBound,
 };
 use pallet_shareholders::{Balance, CompanyId};
 use scale_info::TypeInfo;
@@ -67,7 +68,8 @@ pub struct BallotRecord<AccountId> {
 	pub requisitioned: bool,
 	/// The boundary whose totals are the weights. Reserved until the ballot is closed.
 	pub record_date: Epoch,
-	/// KSI on hold for it. `None` if holders have called it, for a ballot of genesis, and after it was closed.
+	/// KSI on hold for it, at whoever called it for the company or proposed the requisition. `None` for a ballot of genesis,
+	/// and after it was closed.
 	pub deposit: Option<Deposit<AccountId>>,
 	/// The count.
 	pub count: Count,
@@ -159,12 +161,45 @@ pub struct RequisitionRecord<AccountId> {
 	pub company: CompanyId,
 	/// What was found when the motion was put.
 	pub admission: Admission,
-	/// The boundary whose totals are the weights of signatures. Reserved until the requisition ends.
+	/// The round that it belongs to.
+	pub round: BallotId,
+	/// The boundary whose totals are the weights of signatures. Reserved by the round.
 	pub record_date: Epoch,
 	/// KSI on hold at the proposer.
 	pub deposit: Deposit<AccountId>,
 	/// The signatures.
 	pub count: Requisition,
+}
+
+/// A round of requisitions of one class: the time in which holders sign with what they owned at one boundary.
+#[derive(
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+)]
+pub struct Round {
+	/// The number of the requisition that it began with.
+	pub number: BallotId,
+	/// The boundary whose totals are the weights of signatures. Reserved until the round has ended.
+	pub record_date: Epoch,
+	/// The first block in which nothing of the round can be signed any more.
+	pub closes: Block,
+}
+
+/// The signature of an account in a round.
+#[derive(Encode, Decode, TypeInfo, MaxEncodedLen, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signature {
+	/// What it has signed. It can sign another after that has ended, or the ballot that came of it was closed.
+	pub requisition: BallotId,
+	/// What it owned at the record date of the round, in shares.
+	pub weight: u128,
 }
 
 /// How a requisition ended.
@@ -206,10 +241,14 @@ pub enum RequisitionEnd {
 pub struct Agenda<T: Config> {
 	/// Ballots that the company has called and that are not closed.
 	pub called: BoundedVec<BallotId, T::MaxBallots>,
-	/// Ballots that holders have called and that are not closed.
-	pub requisitioned: BoundedVec<BallotId, T::MaxRequisitioned>,
-	/// Requisitions that have not ended.
+	/// Ballots of the present round, or the last one, that are not closed.
+	pub requisitioned: BoundedVec<BallotId, ConstU32<MAX_CARRIED>>,
+	/// Ballots of the round before that are not closed.
+	pub earlier: BoundedVec<BallotId, ConstU32<MAX_CARRIED>>,
+	/// Requisitions that have not ended, those of a round that is over included.
 	pub requisitions: BoundedVec<BallotId, T::MaxRequisitions>,
+	/// The round that runs, or is over and has not been ended.
+	pub round: Option<Round>,
 }
 
 impl<T: Config> Agenda<T> {
@@ -218,12 +257,22 @@ impl<T: Config> Agenda<T> {
 		// Each is bounded by its own limit.
 		self.called.retain(|other| *other != id);
 		self.requisitioned.retain(|other| *other != id);
+		self.earlier.retain(|other| *other != id);
 		self.requisitions.retain(|other| *other != id);
+	}
+
+	/// Whether a requisition of the present round can still be signed, or the ballot that came of it is not closed.
+	pub(crate) fn is_backed(&self, id: BallotId) -> bool {
+		self.requisitions.contains(&id) || self.requisitioned.contains(&id)
 	}
 
 	/// Whether nothing is before the holders.
 	pub fn is_empty(&self) -> bool {
-		self.called.is_empty() && self.requisitioned.is_empty() && self.requisitions.is_empty()
+		self.called.is_empty()
+			&& self.requisitioned.is_empty()
+			&& self.earlier.is_empty()
+			&& self.requisitions.is_empty()
+			&& self.round.is_none()
 	}
 }
 

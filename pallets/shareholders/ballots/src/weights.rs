@@ -9,7 +9,8 @@ pub use measured::SubstrateWeight;
 pub trait WeightInfo {
 	/// Calling the last ballot for which a full class has room, with the longest call.
 	fn open_ballot() -> Weight;
-	/// Proposing a requisition with the longest call where all places are taken, so that another one ends.
+	/// Proposing a requisition with the longest call where all places are taken and the round is over, so that another
+	/// requisition ends and a round begins.
 	fn requisition() -> Weight;
 	/// A signature that is counted.
 	fn sign() -> Weight;
@@ -17,7 +18,7 @@ pub trait WeightInfo {
 	fn sign_and_carry() -> Weight;
 	/// Taking a signature back.
 	fn withdraw_signature() -> Weight;
-	/// Closing a requisition with signatures.
+	/// Closing a requisition.
 	fn close_requisition() -> Weight;
 	/// A vote of an account that is attached to a delegate, in the last quarter of a ballot of 16 choices.
 	fn vote() -> Weight;
@@ -33,4 +34,6 @@ pub trait WeightInfo {
 	fn execute() -> Weight;
 	/// Removing `n` entries and the ballot.
 	fn clear(n: u32) -> Weight;
+	/// Ending a round with signatures.
+	fn end_round() -> Weight;
 }

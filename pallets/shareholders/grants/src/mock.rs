@@ -252,7 +252,12 @@ impl ExtBuilder {
 		.assimilate_storage(&mut storage)
 		.unwrap();
 		pallet_shareholders::GenesisConfig::<Test> {
-			calendar: Calendar { epoch_blocks: EPOCH_BLOCKS, min_stream: 2, min_notice: 2 },
+			calendar: Calendar {
+				epoch_blocks: EPOCH_BLOCKS,
+				min_stream: 2,
+				min_notice: 2,
+				auction: 7,
+			},
 			..Default::default()
 		}
 		.assimilate_storage(&mut storage)

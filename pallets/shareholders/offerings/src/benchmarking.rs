@@ -13,8 +13,8 @@
 )]
 
 use crate::{
-	BidId, Bids, Call, Claims, Config, NextOfferingId, OfferingId, Offerings, Pallet, Rights,
-	Stage, MAX_OFFERINGS, MAX_STEPS,
+	BidId, Bids, Call, Claims, Config, NextOfferingId, NextRightToken, OfferingId, Offerings,
+	Pallet, RightTokens as _, Rights, Stage, MAX_OFFERINGS, MAX_SKIPPED, MAX_STEPS,
 };
 use alloc::vec;
 use frame_benchmarking::v2::*;
@@ -34,7 +34,6 @@ use shareholders_accounting::{
 
 const CLASS: TokenId = 1_000_000;
 const PAYMENT: TokenId = 1_000_001;
-const RIGHT: TokenId = 1_000_002;
 const PAYOUT: TokenId = 2_000_000;
 const AMPLE: u128 = 1 << 80;
 const SHARES: u128 = 1 << 60;
@@ -121,10 +120,10 @@ fn terms<T: Config>() -> OfferingTerms {
 	}
 }
 
-fn open<T: Config>(founder: &T::AccountId, token: TokenId) -> OfferingId {
+fn open<T: Config>(founder: &T::AccountId) -> OfferingId {
 	let id = NextOfferingId::<T>::get();
 	let terms = terms::<T>();
-	Pallet::<T>::open_offering(signed::<T>(founder), CLASS, PAYMENT, terms, Some(token))
+	Pallet::<T>::open_offering(signed::<T>(founder), CLASS, PAYMENT, terms)
 		.expect("the terms are in order");
 	id
 }
@@ -132,8 +131,13 @@ fn open<T: Config>(founder: &T::AccountId, token: TokenId) -> OfferingId {
 /// A class with a running offering: founder, holder, offering.
 fn offering<T: Config>() -> (T::AccountId, T::AccountId, OfferingId) {
 	let (founder, holder) = class::<T>();
-	let id = open::<T>(&founder, RIGHT);
+	let id = open::<T>(&founder);
 	(founder, holder, id)
+}
+
+fn right<T: Config>(id: OfferingId) -> TokenId {
+	let rights = Offerings::<T>::get(id).and_then(|offering| offering.rights);
+	rights.expect("it has rights").token
 }
 
 fn dates<T: Config>(id: OfferingId) -> OfferingTerms {
@@ -144,18 +148,23 @@ fn dates<T: Config>(id: OfferingId) -> OfferingTerms {
 mod benchmarks {
 	use super::*;
 
+	/// The last that fits, and the last number that is looked at.
 	#[benchmark]
 	fn open_offering() {
 		let (founder, holder) = class::<T>();
-		for number in 1..MAX_OFFERINGS {
-			let id = open::<T>(&founder, RIGHT + number);
+		for _ in 1..MAX_OFFERINGS {
+			let id = open::<T>(&founder);
 			Pallet::<T>::claim_rights(signed::<T>(&holder), id, None).expect("he owns half");
 			Pallet::<T>::cancel_offering(signed::<T>(&founder), id).expect("not open");
+		}
+		for number in 0..MAX_SKIPPED {
+			let token = NextRightToken::<T>::get() + number;
+			T::RightTokens::create(token, &founder, 1).expect("nobody has it");
 		}
 		let (id, terms) = (NextOfferingId::<T>::get(), terms::<T>());
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(founder), CLASS, PAYMENT, terms, Some(RIGHT));
+		_(RawOrigin::Signed(founder), CLASS, PAYMENT, terms);
 
 		assert!(Offerings::<T>::contains_key(id));
 	}
@@ -185,23 +194,25 @@ mod benchmarks {
 		let (_, holder, id) = offering::<T>();
 		Pallet::<T>::claim_rights(signed::<T>(&holder), id, None).expect("he owns half");
 		go_to::<T>(dates::<T>(id).opens);
-		let lots = T::Ledger::balance(RIGHT, &holder);
+		let token = right::<T>(id);
+		let lots = T::Ledger::balance(token, &holder);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(holder.clone()), id, lots);
 
-		assert_eq!(T::Ledger::balance(RIGHT, &holder), 0);
+		assert_eq!(T::Ledger::balance(token, &holder), 0);
 	}
 
 	#[benchmark]
 	fn retire_rights() {
 		let (_, holder, id) = offering::<T>();
 		go_to::<T>(dates::<T>(id).public);
+		let token = right::<T>(id);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(holder), RIGHT);
+		_(RawOrigin::Signed(holder), token);
 
-		assert!(!Rights::<T>::contains_key(RIGHT));
+		assert!(!Rights::<T>::contains_key(token));
 	}
 
 	#[benchmark]

@@ -15,7 +15,8 @@
 //! **Rights.** A right to one lot is one unit of a token of its own, which nobody has a role over. It is claimed by what an
 //! account owned at the record date, the boundary before the offering was opened; it can be sent and sold on the order
 //! book like any other token; whoever has it uses it until the public window opens (G2). Then it is worth nothing, and
-//! anybody may retire the token.
+//! anybody may retire the token. The token's number is the next that is free of those which nobody else can take
+//! ([`pallet_tokens::RESERVED_FROM`]): if the motion of a ballot named it, a stranger could take it before the ballot runs.
 //!
 //! **Bids.** The deposit of a bid is its price times its lots, on hold in place (G3). When the window has closed, anybody
 //! has the price found from the lots bid for at each price, then bids settled in the order of their numbers, a bounded
@@ -42,8 +43,6 @@
 //!   lists it.
 //! * A right that its owner burns is gone; the lots go to the bidders.
 //! * While an offering runs, neither its class nor its payment token can be split: bids and prices name exact amounts.
-//! * The number of a right token is named by whoever opens the offering. If a ballot has to decide it, somebody else can take
-//!   the number first; the company then names another.
 //! * A bid keeps a reference of its account, of which there are as many as the runtime allows.
 //!
 //! # Terms
@@ -99,6 +98,9 @@ use sp_runtime::traits::StaticLookup;
 
 /// Bids that one call settles, and marks that one call removes, at most.
 pub const MAX_STEPS: u32 = 100;
+
+/// Numbers in a row that the search for a free one passes over, at most. Only a genesis takes any, or an offering 2^31 before.
+pub const MAX_SKIPPED: u32 = 8;
 
 /// Offerings of one class that have not been removed, at most.
 pub const MAX_OFFERINGS: u32 = 8;
@@ -194,8 +196,18 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type PaymentUses<T> = StorageMap<_, Blake2_128Concat, TokenId, u32, ValueQuery>;
 
-	/// What a right token stands for. Its number was chosen by whoever opened the offering and is therefore hashed. Paid with
-	/// the offering; removed when the token is retired.
+	/// The first number of those reserved for the chain, as nobody has opened an offering with rights yet.
+	#[pallet::type_value]
+	pub fn FirstRightToken() -> TokenId {
+		pallet_tokens::RESERVED_FROM
+	}
+
+	/// Where the search for the number of the next right token begins. One value, written when one is created.
+	#[pallet::storage]
+	pub type NextRightToken<T> = StorageValue<_, TokenId, ValueQuery, FirstRightToken>;
+
+	/// What a right token stands for, by its number, hashed as the ledger's tokens are. Paid with the offering; removed when the
+	/// token is retired.
 	#[pallet::storage]
 	pub type Rights<T> = StorageMap<_, Blake2_128Concat, TokenId, RightToken>;
 
@@ -224,7 +236,8 @@ pub mod pallet {
 	)]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// A company will sell shares of `class`, at these terms.
+		/// A company will sell shares of `class`, at these terms. Holders' rights, if the terms name a price for them, are units of
+		/// `rights_token`, which has been created.
 		OfferingOpened {
 			offering: OfferingId,
 			class: TokenId,
@@ -324,10 +337,8 @@ pub mod pallet {
 		PaymentRefused,
 		/// The company's account could not receive the smallest payment. Send it the minimum balance of the token first.
 		CompanyCannotBePaid,
-		/// A number for the right token is given if, and only if, there is a price for rights.
-		RightsTokenMismatch,
-		/// The number of the right token is taken. Choose another.
-		RightsTokenExists,
+		/// Too many numbers in a row that could be a right token's are taken. Offer without rights.
+		NoNumberLeft,
 		/// The offering has begun, so people rely on it. Let it run.
 		OfferingHasOpened,
 		/// The offering gives no rights. Bid when its window opens.
@@ -383,24 +394,23 @@ pub mod pallet {
 	#[pallet::call(weight(<T as Config>::WeightInfo))]
 	impl<T: Config> Pallet<T> {
 		/// Opens an offering of new shares of `class` for `payment`. With a price for rights in the terms, the holders at the
-		/// present boundary may buy first, by a new token with the number `rights_token`.
+		/// present boundary may buy first, by a new token whose number the event tells.
 		///
 		/// Origin: whoever acts for the company, who pays `OfferingDeposit`. Errors: `NotAShareClass`, `ClassHalted`,
 		/// `PlatformClass`, `NotForCompany` of the register; `OfferingRunning`, `SplitRunning`, `NothingOffered`, `ZeroPrice`,
 		/// `DatesReversed`, `SupplyTooLarge`, `Overflow`, `DatePassed`, `WindowTooShort`, `LotTooSmall`,
-		/// `AboveAuthorisedMaximum`, `UnknownToken`, `PaymentRefused`, `CompanyCannotBePaid`, `RightsTokenMismatch`,
-		/// `RightsTokenExists`, `TooManyOfferings`, and the register's `TooManyDates`. Emits `OfferingOpened`. The weight is a
-		/// hold, a token with all its roles given up, and seven entries.
+		/// `AboveAuthorisedMaximum`, `UnknownToken`, `PaymentRefused`, `CompanyCannotBePaid`, `NoNumberLeft`, `TooManyOfferings`,
+		/// and the register's `TooManyDates`. Emits `OfferingOpened`. The weight is a hold, a token with all its roles given up,
+		/// eight entries, and `MAX_SKIPPED` looks for a number.
 		#[pallet::call_index(0)]
 		pub fn open_offering(
 			origin: OriginFor<T>,
 			class: TokenId,
 			payment: TokenId,
 			terms: OfferingTerms,
-			rights_token: Option<TokenId>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_open_offering(&who, class, payment, terms, rights_token)
+			Self::do_open_offering(&who, class, payment, terms)
 		}
 
 		/// Takes an offering back that has not begun. Rights that were claimed are worth nothing.

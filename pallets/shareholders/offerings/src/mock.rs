@@ -29,8 +29,8 @@ pub(crate) const CASH: TokenId = 1;
 pub(crate) const SHARE: TokenId = 2;
 /// Not sufficient, minimum balance 10.
 pub(crate) const BOND: TokenId = 3;
-/// A number that no token has: for right tokens.
-pub(crate) const RIGHT: TokenId = 50;
+/// The first right token.
+pub(crate) const RIGHT: TokenId = pallet_tokens::RESERVED_FROM;
 
 pub(crate) const EXISTENTIAL_DEPOSIT: u128 = 10;
 pub(crate) const CASH_MINIMUM: u128 = 50;
@@ -267,10 +267,9 @@ pub(crate) fn with_rights() -> OfferingTerms {
 	OfferingTerms { rights_price: Some(60), public: PUBLIC, ..auction() }
 }
 
-/// Opens an offering of SHARE for CASH as the founder; with the token [`RIGHT`] if it has rights.
+/// Opens an offering of SHARE for CASH as the founder.
 pub(crate) fn open(terms: OfferingTerms) -> DispatchResult {
-	let token = terms.rights_price.map(|_| RIGHT);
-	Offerings::open_offering(signed(&founder()), SHARE, CASH, terms, token)
+	Offerings::open_offering(signed(&founder()), SHARE, CASH, terms)
 }
 
 pub(crate) fn claim(who: &AccountId) -> DispatchResult {
@@ -363,7 +362,12 @@ impl ExtBuilder {
 		.assimilate_storage(&mut storage)
 		.unwrap();
 		pallet_shareholders::GenesisConfig::<Test> {
-			calendar: Calendar { epoch_blocks: EPOCH_BLOCKS, min_stream: 2, min_notice: 2 },
+			calendar: Calendar {
+				epoch_blocks: EPOCH_BLOCKS,
+				min_stream: 2,
+				min_notice: 2,
+				auction: 7,
+			},
 			..Default::default()
 		}
 		.assimilate_storage(&mut storage)

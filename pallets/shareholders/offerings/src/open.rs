@@ -2,8 +2,8 @@
 
 use crate::{
 	right_tokens::RightTokens as _, BidId, ClassOfferings, Config, Error, Event, NextOfferingId,
-	OfferingId, OfferingOf, OfferingSource, Offerings, Pallet, PaymentUses, RightToken, Rights,
-	RightsIssue, Stage, StoredOffering,
+	NextRightToken, OfferingId, OfferingOf, OfferingSource, Offerings, Pallet, PaymentUses,
+	RightToken, Rights, RightsIssue, Stage, StoredOffering, MAX_SKIPPED,
 };
 use frame_support::{
 	ensure,
@@ -13,7 +13,8 @@ use frame_support::{
 		Contains, Get,
 	},
 };
-use pallet_shareholders::{CompanyId, Pallet as Shareholders, ShareTokens as _, Splitting, KSI};
+use pallet_shareholders::{CompanyId, Pallet as Shareholders, ShareTokens as _, Splitting};
+use pallet_tokens::RESERVED_FROM;
 use shareholders_accounting::{Block, Offering, OfferingTerms, TokenId};
 use sp_runtime::{DispatchError, DispatchResult, SaturatedConversion};
 
@@ -23,7 +24,6 @@ impl<T: Config> Pallet<T> {
 		class: TokenId,
 		payment: TokenId,
 		terms: OfferingTerms,
-		rights_token: Option<TokenId>,
 	) -> DispatchResult {
 		let company = Shareholders::<T>::company_of(class)?;
 		Shareholders::<T>::company_run_by(who, company)?;
@@ -32,7 +32,7 @@ impl<T: Config> Pallet<T> {
 		let book = Self::check_terms(class, terms)?;
 		Shareholders::<T>::ensure_may_agree_on(who, payment)?;
 		Self::check_payment(class, company, payment, &terms)?;
-		Self::check_rights_token(&terms, rights_token)?;
+		let number = terms.rights_price.map(|_| Self::free_number()).transpose()?;
 		let id = NextOfferingId::<T>::get();
 		let next = id.checked_add(1).ok_or(Error::<T>::Overflow)?;
 		let mut listed = ClassOfferings::<T>::get(class);
@@ -40,7 +40,7 @@ impl<T: Config> Pallet<T> {
 		let deposit = T::OfferingDeposit::get();
 
 		Self::hold_deposit(who, deposit)?;
-		let rights = Self::create_rights(id, class, company, &terms, rights_token)?;
+		let rights = Self::create_rights(id, class, company, &terms, number)?;
 		NextOfferingId::<T>::put(next);
 		ClassOfferings::<T>::insert(class, listed);
 		Self::count_payment(payment)?;
@@ -67,7 +67,7 @@ impl<T: Config> Pallet<T> {
 			company,
 			payment,
 			terms,
-			rights_token,
+			rights_token: number,
 			record_date: rights.map(|rights| rights.date),
 		});
 		Ok(())
@@ -116,11 +116,21 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn check_rights_token(terms: &OfferingTerms, token: Option<TokenId>) -> DispatchResult {
-		ensure!(terms.rights_price.is_some() == token.is_some(), Error::<T>::RightsTokenMismatch);
-		let taken = token.is_some_and(|token| token == KSI || T::Ledger::asset_exists(token));
-		ensure!(!taken, Error::<T>::RightsTokenExists);
-		Ok(())
+	/// The next number that no token has, of those that users cannot take.
+	fn free_number() -> Result<TokenId, Error<T>> {
+		let mut number = NextRightToken::<T>::get();
+		for _ in 0..=MAX_SKIPPED {
+			if !T::Ledger::asset_exists(number) {
+				return Ok(number);
+			}
+			number = Self::number_after(number);
+		}
+		Err(Error::<T>::NoNumberLeft)
+	}
+
+	/// After the last one the first: by then it is long retired.
+	fn number_after(number: TokenId) -> TokenId {
+		number.checked_add(1).unwrap_or(RESERVED_FROM)
 	}
 
 	/// Creates the right token and fixes the present boundary as its record date.
@@ -136,6 +146,7 @@ impl<T: Config> Pallet<T> {
 		Shareholders::<T>::reserve_date(class, date)?;
 		let issuer = Shareholders::<T>::company_account(company);
 		T::RightTokens::create(token, &issuer, terms.lots)?;
+		NextRightToken::<T>::put(Self::number_after(token));
 		Rights::<T>::insert(token, RightToken { offering, expires: terms.public });
 		Ok(Some(RightsIssue { token, date, claimed: 0, marks: 0 }))
 	}

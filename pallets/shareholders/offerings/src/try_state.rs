@@ -14,8 +14,8 @@
 //! 6. While it is settled: lots used + lots sold are at most those offered; proceeds = lots sold x price; the price is at
 //!    least the reserve, and nothing is sold if it was called off.
 //! 7. For each account the KSI on hold for offerings is the sum of the deposits recorded.
-//! 8. A payment token is counted by as many running offerings as are paid in it; each right token in the list that belongs to
-//!    a stored offering is the one of that offering.
+//! 8. A payment token is counted by as many running offerings as are paid in it; each right token in the list has a number of
+//!    those reserved for the chain, and if it belongs to a stored offering it is the one of that.
 //!
 //! The record dates of 5 are not checked of a class that is halted.
 
@@ -29,6 +29,7 @@ use frame_support::{
 	traits::fungibles::{hold::Inspect as _, Inspect as _},
 };
 use pallet_shareholders::{Balance, Pallet as Shareholders, KSI};
+use pallet_tokens::RESERVED_FROM;
 use shareholders_accounting::TokenId;
 use sp_runtime::TryRuntimeError;
 
@@ -196,6 +197,7 @@ impl<T: Config> Pallet<T> {
 		let stored: BTreeMap<TokenId, u32> = PaymentUses::<T>::iter().collect();
 		ensure!(stored == uses, "8: the offerings that are paid in a token");
 		for (token, right) in Rights::<T>::iter() {
+			ensure!(token >= RESERVED_FROM, "8: a right token with a number of the users");
 			ensure!(right.offering < NextOfferingId::<T>::get(), "8: rights of no offering");
 			let offering = Offerings::<T>::get(right.offering);
 			let own = offering.and_then(|offering| offering.rights).map(|rights| rights.token);

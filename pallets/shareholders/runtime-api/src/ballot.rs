@@ -116,7 +116,7 @@ pub struct RequisitionInfo<AccountId> {
 	pub signed: u128,
 	/// The weight at which the ballot is called.
 	pub needed: u128,
-	/// The first block in which it cannot be signed any more.
+	/// The first block in which it cannot be signed any more: the end of its round.
 	pub closes: Block,
 }
 

@@ -139,7 +139,7 @@ pub struct DatedDividend {
 pub struct RecordDateInfo {
 	/// The epoch at whose beginning totals count.
 	pub epoch: Epoch,
-	/// How many ballots, requisitions and offerings refer to it.
+	/// How many ballots, offerings and rounds of requisitions refer to it.
 	pub references: u32,
 	/// Eligible shares at it; `None` while it is still to come.
 	pub eligible: Option<u128>,

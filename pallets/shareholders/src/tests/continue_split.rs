@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::{
-	ConvertedEarly, FractionPools, Fractions, SplitCount, SplitPhase, Splits, WeightInfo as _,
-	MAX_SPLIT_STEPS,
+	ConvertedEarly, Fractions, SplitCount, SplitPhase, Splits, WeightInfo as _, MAX_SPLIT_STEPS,
 };
 use pallet_tokens::splitting::SplitHolders;
+use shareholders_accounting::Ratio;
 
 fn begin(new: u64, old: u64) {
 	assert_ok!(Shareholders::begin_split(signed(&founder()), SHARE, new, old));
@@ -200,23 +200,123 @@ fn an_account_converted_before_its_turn_is_converted_once() {
 fn a_split_that_is_not_possible_any_more_is_given_up() {
 	ExtBuilder::default().build_and_execute(|| {
 		issue(&[(alice(), 60)]);
-		begin(1, 10);
-		issue(&[(bob(), 1)]);
+		begin(2, 1);
+		assert_ok!(Assets::freeze_asset(signed(&founder()), SHARE));
 		proceed(1);
-		let reason = refused(Error::SplitNotWhole);
+		let reason: DispatchError = pallet_tokens::Error::<Test>::AssetNotLive.into();
 		assert!(System::events()
 			.into_iter()
 			.any(|record| record.event
 				== Event::SplitGivenUp { class: SHARE, split: 0, reason }.into()));
 		finish();
-		assert_eq!((total(SHARE, &alice()), total(SHARE, &bob())), (60, 1));
+		assert_eq!(total(SHARE, &alice()), 60);
 		assert_eq!(SplitCount::<Test>::get(SHARE), 0);
+		assert_ok!(Assets::thaw_asset(signed(&founder()), SHARE));
 		assert_ok!(transfer(&alice(), &bob(), 1));
-		// The same where the token has been frozen meanwhile.
-		begin(2, 1);
-		assert_ok!(Assets::freeze_asset(signed(&founder()), SHARE));
+	});
+}
+
+/// A holder who burns an atom after it has begun, or mints one, keeps nobody from his shares.
+#[test]
+fn the_company_completes_the_last_share_of_a_supply_that_does_not_divide() {
+	ExtBuilder::default().build_and_execute(|| {
+		issue(&[(alice(), 57), (bob(), 31), (carol(), 12)]);
+		begin(1, 10);
+		assert_ok!(Assets::burn(signed(&founder()), SHARE, carol(), 1));
+		stand_still();
+		// 7, 1 and 1 tenths and the company's make a share.
+		while converting() {
+			proceed(1);
+		}
+		let expected = Event::SplitConverted { class: SHARE, split: 0, fractions: 1, rest: 1 };
+		assert!(System::events().into_iter().any(|record| record.event == expected.clone().into()));
 		finish();
-		assert_eq!(total(SHARE, &alice()), 59);
+		assert_eq!([alice(), bob(), carol(), company()].map(|who| parts(&who)), [7, 1, 1, 1]);
+		assert_eq!(Whole::total_issuance(SHARE), 10);
+		assert_ok!(Shareholders::bid_for_fractions(signed(&dave()), SHARE, 0, 1_000));
+		pass(14);
+		assert_ok!(Shareholders::settle_fractions(signed(&eve()), SHARE, 0));
+		assert_ok!(Shareholders::claim_fraction(signed(&eve()), SHARE, 0, Some(company())));
+		assert_eq!(total(KSI, &company()), 100);
+	});
+}
+
+/// 101 at the most, of which nothing is left to issue: 10 and a tenth, and the company's nine tenths besides its own one.
+#[test]
+fn a_class_that_is_issued_whole_is_so_after_a_reverse_split() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Assets::set_authorised_maximum(signed(&founder()), SHARE, 101));
+		issue(&[(company(), 101)]);
+		begin(1, 10);
+		finish();
+		let details = Assets::asset_details(SHARE).unwrap();
+		assert_eq!((details.supply, details.authorised_maximum), (11, Some(11)));
+		assert_eq!((total(SHARE, &company()), parts(&company())), (10, 10));
+	});
+}
+
+/// What bob may move of alice's shares after a split.
+fn approval_after(new: u64, old: u64) -> u128 {
+	assert_ok!(Assets::approve_transfer(signed(&alice()), SHARE, bob(), 100));
+	begin(new, old);
+	finish();
+	pallet_tokens::Approvals::<Test>::get((SHARE, alice(), bob())).unwrap().amount
+}
+
+#[test]
+fn a_delegate_may_move_as_much_as_before_in_new_shares() {
+	let move_them =
+		|amount| Assets::transfer_approved(signed(&bob()), SHARE, alice(), carol(), amount);
+	let unapproved = DispatchError::from(pallet_tokens::Error::<Test>::Unapproved);
+	ExtBuilder::default().build_and_execute(|| {
+		issue(&[(alice(), 600)]);
+		assert_eq!(approval_after(1, 10), 10);
+		assert_noop!(move_them(11), unapproved);
+		assert_ok!(move_them(10));
+	});
+	ExtBuilder::default().build_and_execute(|| {
+		issue(&[(alice(), 600)]);
+		assert_eq!(approval_after(2, 1), 200);
+		assert_noop!(move_them(201), unapproved);
+		assert_ok!(move_them(200));
+	});
+}
+
+/// Wallets approve the largest number where no limit is meant.
+#[test]
+fn an_approval_without_a_limit_stays_one() {
+	ExtBuilder::default().build_and_execute(|| {
+		issue(&[(alice(), 600)]);
+		assert_ok!(Assets::approve_transfer(signed(&alice()), SHARE, carol(), u128::MAX));
+		assert_eq!(approval_after(3, 1), 300);
+		let approval = pallet_tokens::Approvals::<Test>::get((SHARE, alice(), carol())).unwrap();
+		assert_eq!(approval.amount, u128::MAX);
+	});
+}
+
+#[test]
+fn an_approval_is_a_step_of_its_own_and_the_token_stands_still_meanwhile() {
+	ExtBuilder::default().build_and_execute(|| {
+		issue(&[(alice(), 10)]);
+		for delegate in [bob(), carol(), dave()] {
+			assert_ok!(Assets::approve_transfer(signed(&alice()), SHARE, delegate, 5));
+		}
+		begin(3, 1);
+		stand_still();
+		proceed(2); // alice and the first
+		let converted = || {
+			let amounts = pallet_tokens::Approvals::<Test>::iter_prefix_values((SHARE,));
+			amounts.filter(|approval| approval.amount == 15).count()
+		};
+		for count in 1..=3 {
+			assert_eq!(converted(), count);
+			assert_eq!(<Shareholders as SplitHolders<_, _>>::ratio(SHARE), Ratio::new(3, 1).ok());
+			assert!(transfer(&alice(), &bob(), 1).is_err());
+			proceed(1);
+		}
+		assert!(!converting());
+		finish();
+		assert_ok!(transfer(&alice(), &bob(), 3));
 	});
 }
 

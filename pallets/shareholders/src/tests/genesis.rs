@@ -71,3 +71,9 @@ fn a_calendar_without_streams_is_refused() {
 fn a_calendar_without_dates_is_refused() {
 	crate::Calendar { min_notice: MAX_LEAD + 1, ..CALENDAR }.check();
 }
+
+#[test]
+#[should_panic(expected = "an auction has to last, and to end")]
+fn a_calendar_without_auctions_is_refused() {
+	crate::Calendar { auction: 0, ..CALENDAR }.check();
+}

@@ -1,8 +1,8 @@
 //! One file per call, then what concerns several of them.
 
 pub(crate) use crate::{
-	mock::*, ClassStatus, Classes, Companies, Error, Event, ExclusionProposals, HoldReason, Lines,
-	NextCompanyId, PayoutTokens,
+	mock::*, ClassStatus, Classes, Companies, Error, Event, ExclusionProposals, FractionPools,
+	HoldReason, Lines, NextCompanyId, PayoutTokens,
 };
 pub(crate) use frame_support::{
 	assert_noop, assert_ok,
@@ -17,7 +17,7 @@ pub(crate) use sp_runtime::{DispatchError, DispatchResult, TokenError};
 mod accept_exclusion;
 mod act;
 mod begin_split;
-mod buy_fractions;
+mod bid_for_fractions;
 mod claim;
 mod claim_fraction;
 mod continue_split;
@@ -25,12 +25,12 @@ mod create_share_class;
 mod found_company;
 mod hand_over;
 mod include;
-mod offer_fractions;
 mod open_payout;
 mod pay_dividend;
 mod propose_exclusion;
 mod prune;
 mod publish;
+mod settle_fractions;
 
 mod balance_hook;
 mod genesis;

@@ -22,8 +22,8 @@ fn no_call_works_without_a_signature() {
 					.map(|_| ())
 					.map_err(|refused| refused.error),
 				Shareholders::claim_fraction(by(), SHARE, 0, None),
-				Shareholders::offer_fractions(by(), SHARE, 0, CASH, 1),
-				Shareholders::buy_fractions(by(), SHARE, 0, CASH, 1),
+				Shareholders::bid_for_fractions(by(), SHARE, 0, 10),
+				Shareholders::settle_fractions(by(), SHARE, 0),
 			];
 			for result in results {
 				assert_eq!(result, Err(DispatchError::BadOrigin));
@@ -57,7 +57,6 @@ fn no_call_for_a_company_works_for_an_outsider() {
 				Shareholders::include(by(), SHARE, dave()),
 				Shareholders::open_payout(by(), SHARE, BOND),
 				Shareholders::begin_split(by(), SHARE, 2, 1),
-				Shareholders::offer_fractions(by(), SHARE, 0, CASH, 1),
 			];
 			for result in results {
 				assert_eq!(result, Err(refused(Error::NotForCompany)), "{who}");

@@ -224,3 +224,118 @@ fn a_change_that_fails_is_neither_stored_nor_reported() {
 		assert_eq!(Lines::<Test>::get(KSI, alice()), None);
 	});
 }
+
+fn send_ksi(from: &AccountId, to: &AccountId, amount: u128) {
+	assert_ok!(Balances::transfer_allow_death(signed(from), to.clone(), amount));
+}
+
+/// The line of an account, and what the class counts of excluded ones.
+fn recorded(who: &AccountId) -> (Option<shareholders_accounting::Line>, u128) {
+	(Lines::<Test>::get(KSI, who), class(KSI).register.excluded_total)
+}
+
+#[test]
+fn only_the_first_change_in_an_epoch_is_recorded() {
+	use frame_support::traits::fungible::hold::Mutate as _;
+	ExtBuilder::without_company().with_platform().build_and_execute(|| {
+		assert_ok!(pay_ksi(CASH, PAID));
+		pass(1);
+		assert_eq!(recorded(&alice()).0, None);
+		assert_ok!(Balances::hold(&open_order(), &alice(), 500));
+		let first = recorded(&alice());
+		assert_eq!(
+			first.0.as_ref().map(|line| (line.past.epoch, line.past.total)),
+			Some((2, START))
+		);
+		send_ksi(&alice(), &bob(), 1_000);
+		send_ksi(&carol(), &alice(), 7);
+		assert_eq!(recorded(&alice()), first);
+		check();
+		pass(1);
+		send_ksi(&alice(), &bob(), 1);
+		let line = recorded(&alice()).0.unwrap();
+		assert_eq!((line.past.epoch, line.past.total), (3, START - 1_000 + 7));
+		assert_eq!(owed_by_ksi(&alice())[1].1, EACH);
+	});
+}
+
+#[test]
+fn an_excluded_account_is_followed_in_every_epoch() {
+	ExtBuilder::without_company().with_platform().build_and_execute(|| {
+		pass(1);
+		send_ksi(&alice(), &bob(), 1);
+		let before = class(KSI).register.excluded_total;
+		assert_ok!(Shareholders::propose_exclusion(RuntimeOrigin::root(), KSI, alice()));
+		assert_ok!(Shareholders::accept_exclusion(signed(&alice()), KSI));
+		// Its line is current, and still what it owns counts as excluded.
+		send_ksi(&alice(), &bob(), 1_000);
+		assert_eq!(class(KSI).register.excluded_total, before + START - 1_001);
+		check();
+	});
+}
+
+#[test]
+fn an_account_that_ends_leaves_no_line() {
+	ExtBuilder::without_company().with_platform().build_and_execute(|| {
+		pass(1);
+		send_ksi(&eve(), &bob(), 1);
+		assert!(recorded(&eve()).0.is_some());
+		pass(1);
+		send_ksi(&eve(), &bob(), 1);
+		send_ksi(&eve(), &bob(), START - 2);
+		// It owned some at the boundary, which may still be a record date.
+		pass(1);
+		assert_ok!(Shareholders::prune(signed(&bob()), KSI, eve()));
+		assert_eq!(recorded(&eve()).0, None);
+	});
+}
+
+#[test]
+fn a_class_that_is_behind_is_brought_forward_by_a_change() {
+	ExtBuilder::without_company().with_platform().build_and_execute(|| {
+		pass(1);
+		send_ksi(&alice(), &bob(), 1);
+		assert_ok!(pay_ksi(CASH, PAID));
+		// A boundary that nobody has taken.
+		System::set_block_number(2 * EPOCH_BLOCKS);
+		send_ksi(&alice(), &bob(), 500_000);
+		assert_eq!(class(KSI).register.epoch, 3);
+		let line = recorded(&alice()).0.unwrap();
+		assert_eq!((line.past.epoch, line.past.total), (3, START - 1));
+	});
+}
+
+/// Transfers, holds and exclusions of KSI in any order: after each of them the register is what its equations say.
+#[test]
+fn random_changes_of_ksi_keep_the_equations() {
+	use frame_support::traits::{fungible::hold::Mutate as _, tokens::Precision::BestEffort};
+	use rand::{seq::SliceRandom, Rng, SeedableRng};
+	ExtBuilder::without_company().with_platform().build_and_execute(|| {
+		let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(0x6b_7369);
+		let people = [alice(), bob(), carol(), dave(), eve(), treasury()];
+		for _ in 0..1_000 {
+			System::reset_events();
+			let mut anyone = || people.choose(&mut rng).unwrap().clone();
+			let (who, other) = (anyone(), anyone());
+			let amount = rng.gen_range(1..=total(KSI, &who).max(1));
+			// What is refused changes nothing.
+			let _ = match rng.gen_range(0..10) {
+				0 => {
+					pass(1);
+					Ok(())
+				}
+				1..=3 => Balances::transfer_allow_death(signed(&who), other, amount).map(|_| ()),
+				4 | 5 => Balances::hold(&open_order(), &who, amount),
+				6 | 7 => Balances::release(&open_order(), &who, amount, BestEffort).map(|_| ()),
+				8 if rng.gen_ratio(1, 3) => {
+					let root = RuntimeOrigin::root();
+					Shareholders::propose_exclusion(root, KSI, who.clone())
+						.and_then(|()| Shareholders::accept_exclusion(signed(&who), KSI))
+				}
+				8 => Shareholders::include(RuntimeOrigin::root(), KSI, who),
+				_ => pay_ksi(CASH, 1_000),
+			};
+			check();
+		}
+	});
+}

@@ -103,3 +103,22 @@ fn an_excluded_account_has_no_total_at_a_later_date() {
 		assert_eq!(Shareholders::eligible_at(SHARE, 4), Ok(60));
 	});
 }
+
+/// 60 at the boundary; then 10 are sold and bought back twice over.
+#[test]
+fn power_is_the_smaller_of_then_and_now() {
+	ExtBuilder::default().build_and_execute(|| {
+		issue(&[(alice(), 60), (bob(), 40)]);
+		assert_ok!(reserve(2));
+		let power = |who: &AccountId| Shareholders::power(SHARE, who, 2);
+		assert_noop!(power(&alice()), Error::<Test>::DateNotReached);
+		go_to(2);
+		assert_eq!(power(&alice()), Ok(60));
+		assert_ok!(transfer(&alice(), &bob(), 10));
+		assert_eq!((power(&alice()), power(&bob())), (Ok(50), Ok(40)));
+		assert_ok!(transfer(&bob(), &alice(), 20));
+		assert_eq!((power(&alice()), power(&bob())), (Ok(60), Ok(30)));
+		assert_noop!(Shareholders::power(SHARE, &alice(), 3), Error::<Test>::UnknownDate);
+		assert_noop!(Shareholders::power(CASH, &alice(), 2), Error::<Test>::NotAShareClass);
+	});
+}

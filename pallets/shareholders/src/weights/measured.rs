@@ -104,14 +104,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
-	fn offer_fractions() -> Weight {
-		Weight::from_parts(80_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(1))
+	fn bid_for_fractions() -> Weight {
+		// The pool, the calendar; two accounts with their holds, and the register of KSI with their lines; the pot.
+		Weight::from_parts(300_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().writes(7))
 	}
-	fn buy_fractions() -> Weight {
+	fn settle_fractions() -> Weight {
+		// The pool, the calendar; the token with two records and two lines, the class; two accounts, the holds of one, the
+		// register of KSI with their lines.
 		Weight::from_parts(600_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(15))
+			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
 	fn balance_change(p: u32) -> Weight {

@@ -34,6 +34,20 @@ fn create_fails_for_id_0_which_is_the_native_token() {
 }
 
 #[test]
+fn create_fails_for_an_id_that_the_chain_gives() {
+	ExtBuilder::default().build_and_execute(|| {
+		let create = |id| Assets::create(signed(ALICE), id, ALICE, 1);
+		for id in [1 << 31, u32::MAX] {
+			assert_noop!(create(id), Error::<Test>::ReservedId);
+		}
+		assert_ok!(create((1 << 31) - 1));
+		// Other pallets create theirs there.
+		use frame_support::traits::fungibles::Create;
+		assert_ok!(<Assets as Create<_>>::create(1 << 31, ALICE, false, 1));
+	});
+}
+
+#[test]
 fn create_fails_without_a_minimum_balance() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(Assets::create(signed(ALICE), 3, ALICE, 0), Error::<Test>::MinBalanceZero);

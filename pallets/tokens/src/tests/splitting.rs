@@ -180,3 +180,109 @@ fn conversions_are_refused_where_they_make_no_sense() {
 		);
 	});
 }
+
+/// What BOB, and CAROL, may move of what ALICE has.
+fn approved() -> [Option<(Balance, Balance)>; 2] {
+	[BOB, CAROL].map(|delegate| {
+		let approval = crate::Approvals::<Test>::get((CASH, ALICE, delegate));
+		approval.map(|approval| (approval.amount, approval.deposit))
+	})
+}
+
+#[test]
+fn approvals_are_converted_one_by_one_each_once() {
+	ExtBuilder::default().with(CASH, ALICE, 100).build_and_execute(|| {
+		assert_ok!(Assets::approve_transfer(signed(ALICE), CASH, BOB, 30));
+		assert_ok!(Assets::approve_transfer(signed(ALICE), CASH, CAROL, 9));
+		assert_ok!(Assets::approve_transfer(signed(ALICE), SHARE, CAROL, 50));
+		assert_ok!(Assets::begin_conversion(CASH, MAXIMUM));
+		let mut last = None;
+		let mut converted = 0;
+		while let Some(next) =
+			Assets::convert_next_approval(CASH, last.as_ref(), |amount| amount / 10).unwrap()
+		{
+			(last, converted) = (Some(next), converted + 1);
+		}
+		assert_eq!(converted, 2);
+		// The nine are nothing now, and their deposit is still there.
+		assert_eq!(approved(), [Some((3, 5)), Some((0, 5))]);
+		let of_share = crate::Approvals::<Test>::get((SHARE, ALICE, CAROL)).unwrap();
+		assert_eq!(of_share.amount, 50);
+		assert_ok!(Assets::cancel_approval(signed(ALICE), CASH, CAROL));
+		assert_ok!(end());
+		assert_ok!(Assets::transfer_approved(signed(BOB), CASH, ALICE, CAROL, 3));
+		assert_eq!(approved(), [None, None]);
+	});
+}
+
+#[test]
+fn the_walk_over_approvals_goes_on_when_its_last_one_is_cancelled() {
+	ExtBuilder::default().with(CASH, ALICE, 100).build_and_execute(|| {
+		assert_ok!(Assets::approve_transfer(signed(ALICE), CASH, BOB, 30));
+		assert_ok!(Assets::approve_transfer(signed(ALICE), CASH, CAROL, 30));
+		assert_ok!(Assets::begin_conversion(CASH, MAXIMUM));
+		let convert = |last: Option<(AccountId, AccountId)>| {
+			Assets::convert_next_approval(CASH, last.as_ref(), |amount| 2 * amount)
+		};
+		let (owner, first) = convert(None).unwrap().unwrap();
+		let expected = Event::ApprovalConverted {
+			asset_id: CASH,
+			source: owner,
+			delegate: first,
+			old: 30,
+			new: 60,
+		};
+		assert_eq!(last_event(), expected);
+		assert_ok!(Assets::cancel_approval(signed(ALICE), CASH, first));
+		let (_, second) = convert(Some((owner, first))).unwrap().unwrap();
+		assert_ne!(first, second);
+		assert_eq!(convert(Some((owner, second))), Ok(None));
+		assert_ok!(end());
+		assert_noop!(convert(None), Error::<Test>::NotBeingSplit);
+		let unknown = Assets::convert_next_approval(NONE, None, |amount| amount);
+		assert_eq!(unknown, Err(Error::<Test>::Unknown.into()));
+	});
+}
+
+/// SHARE with a minimum of 10: 3 are in CAROL's record, who takes the part of the pot.
+fn with_a_pot(test: impl FnOnce()) {
+	ExtBuilder::default().min_balance(10).with(SHARE, ALICE, 100).build_and_execute(|| {
+		assert_ok!(Assets::begin_conversion(SHARE, MAXIMUM));
+		assert_ok!(Assets::end_conversion(SHARE, &CAROL, 3, 10, MAXIMUM));
+		test();
+	});
+}
+
+#[test]
+fn what_is_handed_out_arrives_whatever_the_account_is_like() {
+	with_a_pot(|| {
+		// Less than the minimum, a token that is frozen, and no reference left.
+		while System::inc_consumers(&BOB).is_ok() {}
+		assert_ok!(Assets::freeze_asset(signed(FREEZER), SHARE));
+		assert_eq!(Assets::hand_out(SHARE, &CAROL, &BOB), Ok(3));
+		assert_eq!((total(SHARE, BOB), total(SHARE, CAROL), supply(SHARE)), (3, 0, 103));
+		assert!(!Account::<Test>::contains_key(SHARE, CAROL));
+		assert_reports_match_ledger();
+		let expected = Event::Transferred { asset_id: SHARE, from: CAROL, to: BOB, amount: 3 };
+		assert_eq!(last_event(), expected);
+		// To an account that has some it goes as well, and nothing is nothing.
+		assert_eq!(Assets::hand_out(SHARE, &CAROL, &BOB), Ok(0));
+		assert_eq!(Assets::hand_out(SHARE, &BOB, &ALICE), Ok(3));
+		assert_eq!(Assets::hand_out(SHARE, &ALICE, &ALICE), Ok(103));
+		assert_eq!(total(SHARE, ALICE), 103);
+	});
+}
+
+#[test]
+fn nothing_is_handed_out_to_nobody_or_while_the_token_stands_still() {
+	with_a_pot(|| {
+		assert_noop!(Assets::hand_out(NONE, &CAROL, &BOB), Error::<Test>::Unknown);
+		assert_noop!(Assets::hand_out(SHARE, &CAROL, &GHOST), TokenError::CannotCreate);
+		assert_ok!(Assets::begin_conversion(SHARE, MAXIMUM));
+		assert_noop!(Assets::hand_out(SHARE, &CAROL, &BOB), Error::<Test>::BeingSplit);
+		assert_ok!(Assets::convert_account(SHARE, &CAROL, 3, |_, held| Ok(held)));
+		assert_ok!(Assets::end_conversion(SHARE, &CAROL, 0, 10, MAXIMUM));
+		assert_ok!(Assets::start_destroy(signed(OWNER), SHARE));
+		assert_noop!(Assets::hand_out(SHARE, &CAROL, &BOB), Error::<Test>::IncorrectStatus);
+	});
+}

@@ -1,4 +1,4 @@
-//! The obviously right register, ballot and offering: everything that ever was is kept, and every answer is worked out
+//! The obviously right register, ballot, offering and auction: everything that ever was is kept, and every answer is worked out
 //! from it.
 //!
 //! It is what the crate is compared with, so it shares the terms and errors with it but no arithmetic and no records. At
@@ -14,11 +14,13 @@
 	reason = "an oracle reads like the rules; a number that leaves its range here is a failed test"
 )]
 
+mod auction;
 mod ballot;
 mod big;
 mod offering;
 mod register;
 
+pub use auction::NaiveAuction;
 pub use ballot::{NaiveBallot, NaiveVote};
 pub use big::Big;
 pub use offering::clear;

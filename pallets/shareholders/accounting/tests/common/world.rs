@@ -3,10 +3,10 @@
 use rand::{rngs::StdRng, seq::SliceRandom, Rng, SeedableRng};
 use shareholders_accounting::{
 	memory::{Account, MemoryStore, MemoryVotes},
-	naive::{self, Big, NaiveBallot, NaiveRegister},
-	AccountingError, Answer, Ballot, BallotTerms, Block, Class, Epoch, Fraction, FractionPool,
-	Level, Line, Offering, OfferingTerms, Payment, Pricing, Ratio, Register, Requisition, Schedule,
-	Store, TokenId, Vote, Votes, MAX_SUPPLY,
+	naive::{self, Big, NaiveAuction, NaiveBallot, NaiveRegister},
+	AccountingError, Answer, Auction, Ballot, BallotTerms, Block, Class, Epoch, Fraction,
+	FractionPool, Level, Line, Offering, OfferingTerms, Payment, Pricing, Ratio, Register,
+	Requisition, Schedule, Store, TokenId, Vote, Votes, MAX_AUCTION_EXTENSIONS, MAX_SUPPLY,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -712,22 +712,6 @@ impl World {
 		let ratios =
 			[(2, 1), (3, 2), (1, 10), (1, 3), (7, 5), (10, 1), (2, 3), (999_983, 1_000_000)];
 		let (new, old) = *ratios.choose(&mut self.rng).expect("not empty");
-		// The company issues what is missing for a whole supply, most of the time.
-		let (_, rest) = Big::ratio(self.naive.supply(), new.into(), old.into());
-		if rest > 0 && self.rng.gen_ratio(5, 6) {
-			let mut missing = 0u128;
-			while Big::ratio(self.naive.supply() + missing, new.into(), old.into()).1 != 0 {
-				missing += 1;
-				if missing > 10 {
-					missing = u128::from(old) - self.naive.supply() % u128::from(old);
-				}
-			}
-			if self.naive.supply() + missing > MAX_SUPPLY {
-				return Ok(());
-			}
-			let total = self.total(TREASURY) + missing;
-			self.set(&[(TREASURY, total)], true)?;
-		}
 		let ratio = Ratio::new(new, old).map_err(|error| format!("{error:?}"))?;
 		let real = self.register().begin_split(ratio);
 		let naive = self.naive.begin_split(new.into(), old.into());
@@ -762,13 +746,20 @@ impl World {
 			}
 			self.check_some()?;
 		}
-		let (pool, shares) =
+		let (pool, shares, rest) =
 			self.register().finish_split().map_err(|error| format!("{error:?}"))?;
 		self.naive.finish_split();
-		let expected = Big::ratio(before, new.into(), old.into()).0;
+		let (whole, over) = Big::ratio(before, new.into(), old.into());
 		let made = self.naive.supply();
-		same("shares of all fractions", made + shares, expected)?;
+		let last = u128::from(over > 0);
+		same("shares of all fractions", made + shares, whole + last)?;
+		same("the rest of the last one", rest, last * (u128::from(ratio.denominator()) - over))?;
+		if rest > 0 {
+			self.note("completed share", &Ok(()));
+			*fractions.entry(TREASURY).or_default() += rest;
+		}
 		same("fractions", pool.parts, fractions.values().sum())?;
+		same("parts of whole shares", pool.parts, shares * u128::from(ratio.denominator()))?;
 		if shares > 0 {
 			self.note("fractions", &Ok(()));
 			let total = self.total(FRACTIONS) + shares;
@@ -777,39 +768,69 @@ impl World {
 		self.fractions(pool, &fractions)
 	}
 
-	/// The fractions are paid out in some instalments.
+	/// The fractions are sold at auction and paid for, in random order.
 	fn fractions(&mut self, mut pool: FractionPool, owners: &BTreeMap<Account, u128>) -> Checked {
-		let mut records: BTreeMap<Account, Fraction> =
-			owners.iter().map(|(who, parts)| (*who, Fraction { parts: *parts, paid: 0 })).collect();
-		let (mut paid_in, mut carry) = (0, Big::ZERO);
-		let mut earned: BTreeMap<Account, Big> = BTreeMap::new();
-		for _ in 0..3 {
-			let amount = self.payment();
-			let result = pool.pay_in(amount);
-			self.note("pay fractions", &result);
-			if result.is_ok() {
-				paid_in += amount;
-				let (rise, rest) =
-					Big::in_parts(amount).plus(&carry).divided_by(&pool.parts.into());
-				carry = rest;
-				for (who, parts) in owners {
-					let all = earned.entry(*who).or_default();
-					*all = all.plus(&rise.times(&(*parts).into()));
-				}
-			}
-			for (who, record) in &mut records {
-				if self.rng.gen() {
-					let due = earned.get(who).map_or(0, |all| all.atoms().0) - record.paid;
-					let claimed = pool.claim(record);
-					let expected =
-						if due > 0 { Ok(due) } else { Err(AccountingError::NothingOwed) };
-					same("claim of a fraction", claimed, expected)?;
-				}
-			}
-			let paid: u128 = records.values().map(|record| record.paid).sum();
-			same("pot of the fractions", pool.booked + paid, paid_in)?;
+		let mut records: Vec<(Account, Fraction)> =
+			owners.iter().map(|(who, parts)| (*who, Fraction { parts: *parts })).collect();
+		records.shuffle(&mut self.rng);
+		for (_, record) in &records {
+			same("early claim", pool.clone().claim(*record), Err(AccountingError::NothingOwed))?;
 		}
-		Ok(())
+		let amount = self.auction()?;
+		let result = pool.pay_in(amount);
+		self.note("pay fractions", &result);
+		if owners.is_empty() {
+			return same("nothing to pay for", result, Err(AccountingError::NoFractions));
+		}
+		same("payment for fractions", result, Ok(()))?;
+		same("a second payment", pool.pay_in(1), Err(AccountingError::NoFractions))?;
+		let all: u128 = owners.values().sum();
+		let (mut paid, count) = (0, records.len());
+		for (_, record) in records {
+			let due =
+				Big::from(amount).times(&record.parts.into()).divided_by(&all.into()).0.small();
+			same("claimable for a fraction", pool.claimable(&record), Ok(due))?;
+			same("claim of a fraction", pool.claim(record), Ok(due))?;
+			paid += due;
+			same("pot of the fractions", pool.booked + paid, amount)?;
+		}
+		same("parts that are left", pool.unclaimed, 0)?;
+		holds("more is left over than rounding takes", pool.booked < count as u128)
+	}
+
+	/// An auction among some bidders, some of whom wait for the end or bid too little or too late.
+	fn auction(&mut self) -> Result<u128, String> {
+		let (length, mut now) = (self.rng.gen_range(1..30), self.now);
+		let first = self.payment().max(1);
+		let mut naive = NaiveAuction { bids: vec![(0, first, now)] };
+		let begun = Auction::begin(first, now, length);
+		let mut real = begun.map_err(|error| format!("{error:?}"))?;
+		for _ in 0..self.rng.gen_range(0..40) {
+			now += match self.rng.gen_range(0..6) {
+				0 => real.closes.saturating_sub(now + 1), // the last epoch
+				1 => self.rng.gen_range(0..4),
+				_ => 0,
+			};
+			let least = real.least().map_err(|error| format!("{error:?}"))?;
+			let amount = match self.rng.gen_range(0..4) {
+				0 => least - 1,
+				1 => least.saturating_mul(2).min(MAX_SUPPLY.max(least)),
+				_ => least,
+			};
+			let result = real.bid(amount, now, length);
+			self.note("bid for fractions", &result);
+			same("bid", result.is_ok(), naive.takes(amount, now, length))?;
+			if result.is_ok() {
+				naive.bids.push((0, amount, now));
+			}
+			same("end of an auction", Some(real.closes), naive.closes(length))?;
+			same("over", real.is_over(now), now >= real.closes)?;
+		}
+		same("highest bid", Some(real.amount), naive.bids.last().map(|(_, amount, _)| *amount))?;
+		if real.extensions == MAX_AUCTION_EXTENSIONS {
+			self.note("all extensions", &Ok(()));
+		}
+		Ok(real.amount)
 	}
 
 	/// An offering from its rights to the last refund.

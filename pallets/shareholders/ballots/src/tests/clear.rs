@@ -73,13 +73,15 @@ fn a_ballot_that_has_run_can_be_cleared() {
 }
 
 #[test]
-fn signatures_of_a_requisition_that_has_ended_are_removed() {
+fn signatures_of_a_round_that_has_ended_are_removed() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(requisition(&eve()));
 		assert_ok!(sign(&frank(), 0));
 		assert_noop!(clear(0, 5), Error::<Test>::NotFinished);
 		at(40);
-		assert_ok!(Ballots::close_requisition(signed(&grace()), 0));
+		assert_ok!(close_requisition(0));
+		assert_noop!(clear(0, 5), Error::<Test>::UnknownBallot);
+		assert_ok!(end_round());
 		assert_ok!(clear(0, 1));
 		assert_eq!(last_event(), Event::Cleared { ballot: 0, removed: 1, left: true });
 		assert_ok!(clear(0, 5));
@@ -88,19 +90,20 @@ fn signatures_of_a_requisition_that_has_ended_are_removed() {
 	});
 }
 
-/// Signatures of a requisition that was carried can be removed while its ballot goes on, and with it at the end.
+/// Signatures of a round that has ended can be removed while its ballot goes on, and with it at the end.
 #[test]
 fn signatures_of_a_ballot_are_removed_with_it_or_before() {
 	for early in [true, false] {
 		ExtBuilder::default().build_and_execute(|| {
 			assert_ok!(requisition(&eve()));
 			assert_ok!(sign(&dave(), 0));
+			at(40);
+			assert_ok!(end_round());
 			if early {
 				assert_ok!(clear(0, 5));
-				assert_eq!(last_event(), Event::Cleared { ballot: 0, removed: 1, left: true });
+				assert_eq!(last_event(), Event::Cleared { ballot: 0, removed: 2, left: true });
 				assert_noop!(clear(0, 5), Error::<Test>::NotFinished);
 			}
-			at(30);
 			assert_ok!(vote(&alice(), 0, YES));
 			at(70);
 			assert_ok!(close(0));

@@ -28,7 +28,7 @@ fn genesis_fails_for_a_ballot_of_no_class() {
 #[test]
 fn the_defaults_are_those_of_the_main_chain() {
 	let rules = BallotRules::default();
-	rules.check();
+	rules.check(1_800);
 	// At 2 s a block a day has 43,200.
 	assert_eq!((rules.notice, rules.period, rules.requisition_period), (72, 216_000, 604_800));
 	assert_eq!((rules.ordinary_delay, rules.special_delay), (43_200, 302_400));
@@ -39,11 +39,12 @@ fn the_defaults_are_those_of_the_main_chain() {
 fn impossible_rules_are_refused() {
 	let bad = [
 		BallotRules { notice: u32::MAX, ..RULES },
+		BallotRules { notice: 8_766, ..RULES },
 		BallotRules { period: 3, ..RULES },
 		BallotRules { requisition_period: 0, ..RULES },
 		BallotRules { execution_window: 0, ..RULES },
 	];
 	for rules in bad {
-		assert!(std::panic::catch_unwind(|| rules.check()).is_err(), "{rules:?}");
+		assert!(std::panic::catch_unwind(|| rules.check(10)).is_err(), "{rules:?}");
 	}
 }

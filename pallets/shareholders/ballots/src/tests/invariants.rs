@@ -2,7 +2,7 @@
 //! answers anew, and the state of ballots and register is checked whole.
 
 use super::*;
-use crate::{BallotId, BallotRules};
+use crate::{BallotId, BallotRules, MAX_CARRIED, ROUND_DATES};
 use frame_support::{storage::with_storage_layer, traits::Hooks};
 use rand::{seq::SliceRandom, Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -25,11 +25,14 @@ fn seed() -> u64 {
 const SHORT: BallotRules = BallotRules {
 	notice: 1,
 	period: 24,
-	requisition_period: 15,
+	requisition_period: 40,
 	ordinary_delay: 3,
 	special_delay: 6,
 	execution_window: 10,
 };
+
+/// Who takes part. Those above seven own a hundredth at first.
+const PEOPLE: u8 = 12;
 
 /// What an account has said in a ballot.
 #[derive(Clone, PartialEq)]
@@ -44,12 +47,15 @@ struct World {
 	totals: BTreeMap<Epoch, BTreeMap<AccountId, u128>>,
 	said: BTreeMap<BallotId, BTreeMap<AccountId, Said>>,
 	delegates: BTreeMap<AccountId, AccountId>,
+	/// Who has signed what, and with how many shares: requisitions and the ballots that came of them.
 	signed: BTreeMap<BallotId, BTreeMap<AccountId, u128>>,
+	/// Of each of those its round.
+	rounds: BTreeMap<BallotId, Round>,
 	done: BTreeMap<&'static str, u32>,
 }
 
 fn people() -> Vec<AccountId> {
-	(1..=7).map(account).collect()
+	(1..=PEOPLE).map(account).collect()
 }
 
 impl World {
@@ -60,9 +66,10 @@ impl World {
 			said: BTreeMap::new(),
 			delegates: BTreeMap::new(),
 			signed: BTreeMap::new(),
+			rounds: BTreeMap::new(),
 			done: BTreeMap::new(),
 		};
-		world.take_boundaries(1, 2);
+		world.take_boundaries(1, 3);
 		world
 	}
 
@@ -90,7 +97,7 @@ impl World {
 	}
 
 	fn anyone(&mut self) -> AccountId {
-		account(self.rng.gen_range(1..=7))
+		account(self.rng.gen_range(1..=PEOPLE))
 	}
 
 	/// A number of a ballot or a requisition, mostly one that exists.
@@ -158,10 +165,11 @@ impl World {
 		match self.rng.gen_range(0..40) {
 			0..=5 => self.trade(),
 			6..=7 => self.open(),
-			8..=9 => self.propose(),
-			10..=13 => self.sign(),
+			8..=10 => self.propose(),
+			11..=13 => self.sign(),
 			14 => self.withdraw(),
-			15 => self.close_requisition(),
+			15 if self.rng.gen_ratio(1, 2) => self.close_requisition(),
+			15 => self.end_round(),
 			16..=23 => self.vote(),
 			24..=26 => self.delegate(),
 			27..=31 => self.attach(),
@@ -198,31 +206,61 @@ impl World {
 		self.note("open", result);
 	}
 
+	/// The round in which something can be signed now.
+	fn round() -> Option<Round> {
+		Ballots::round_of(SHARE).filter(|round| System::block_number() < round.closes)
+	}
+
+	/// What an account backs in a round.
+	fn backs(&self, who: &AccountId, round: Option<Round>) -> Option<BallotId> {
+		let live = |id: &BallotId| {
+			Requisitions::<Test>::contains_key(id) || Ballots::ballots_of(SHARE).contains(id)
+		};
+		let signed = self.signed.iter().filter(|(id, by)| {
+			by.contains_key(who) && round.is_some_and(|round| self.rounds[id] == round) && live(id)
+		});
+		let ids: Vec<BallotId> = signed.map(|(id, _)| *id).collect();
+		assert!(ids.len() <= 1, "{who} backs {ids:?}");
+		ids.first().copied()
+	}
+
 	fn propose(&mut self) {
 		let who = self.anyone();
-		let now = Shareholders::epoch();
+		let round = Self::round();
+		let now = round.map_or(Shareholders::epoch(), |round| round.record_date);
 		let weight = self.at(&who, now);
+		let agenda = Agendas::<Test>::get(SHARE);
+		let full =
+			round.is_none() && !agenda.requisitioned.is_empty() && !agenda.earlier.is_empty();
+		let backs = self.backs(&who, round);
 		let motion = self.motion();
 		let id = NextBallotId::<Test>::get();
 		let result =
 			with_storage_layer(|| Ballots::requisition(signed(&who), SHARE, motion.clone()));
 		let carried = weight * 20 >= self.eligible(now);
 		let expected = refused(match weight {
+			_ if full => Error::TooManyBallots,
 			0 => Error::NoWeight,
-			_ if carried => Error::TooManyBallots,
+			_ if backs.is_some() => Error::BacksAnother,
 			_ => Error::RequisitionsFull,
 		});
 		if self.note("requisition", result) {
-			assert!(weight > 0);
+			assert!(weight > 0 && !full && backs.is_none());
+			assert_eq!(carried, Stored::<Test>::contains_key(id));
+			self.signed.insert(id, [(who, weight)].into());
+			self.rounds.insert(id, Self::round().expect("it has begun"));
 			if carried {
-				assert!(Stored::<Test>::contains_key(id));
-			} else {
-				self.signed.insert(id, [(who, weight)].into());
+				self.note("carry at once", result);
 			}
-			// One that was replaced has ended.
-			self.signed.retain(|id, _| Requisitions::<Test>::contains_key(id));
+			if round.is_none() {
+				self.note("round", result);
+			}
 		} else {
 			assert_eq!(result, Err(expected));
+			assert!(full || weight == 0 || backs.is_some() || !carried, "{result:?}");
+			let names = ["full", "no weight", "backs another", "no place"];
+			let place = [full, weight == 0, backs.is_some(), true].iter().position(|is| *is);
+			self.note(names[place.unwrap_or(3)], Ok(()));
 		}
 	}
 
@@ -235,13 +273,13 @@ impl World {
 		};
 		let weight = self.at(&who, record.record_date);
 		let eligible = self.eligible(record.record_date);
+		let backs = self.backs(&who, Some(self.rounds[&id]));
 		let signatures = self.signed.get_mut(&id).expect("it is open");
 		if result.is_ok() {
-			assert!(weight > 0 && signatures.insert(who, weight).is_none());
+			assert!(weight > 0 && backs.is_none() && signatures.insert(who, weight).is_none());
 			let carried = signatures.values().sum::<u128>() * 20 >= eligible;
 			assert_eq!(carried, Stored::<Test>::contains_key(id));
 			if carried {
-				self.signed.remove(&id);
 				self.note("carry", result);
 			}
 			self.note("sign", result);
@@ -249,9 +287,12 @@ impl World {
 			assert_eq!(weight, 0);
 		} else if result == Err(refused(Error::AlreadySigned)) {
 			assert!(signatures.contains_key(&who));
+		} else if result == Err(refused(Error::BacksAnother)) {
+			assert!(backs.is_some_and(|other| other != id));
 		} else {
-			let others = [Error::RequisitionOver, Error::TooManyBallots].map(refused);
-			assert!(result.is_err_and(|error| others.contains(&error)));
+			// Nothing else can stop a signature.
+			assert_eq!(result, Err(refused(Error::RequisitionOver)));
+			assert!(System::block_number() >= record.count.closes);
 		}
 	}
 
@@ -259,7 +300,7 @@ impl World {
 		let id = self.requisitioned();
 		let signer = self.signed.get(&id).and_then(|signed| signed.keys().next().cloned());
 		let who = signer.unwrap_or_else(grace);
-		let result = Ballots::withdraw_signature(signed(&who), id);
+		let result = withdraw(&who, id);
 		if self.note("withdraw", result) {
 			assert!(self.signed.get_mut(&id).unwrap().remove(&who).is_some());
 		}
@@ -269,11 +310,16 @@ impl World {
 		let id = self.requisitioned();
 		let over = Requisitions::<Test>::get(id)
 			.is_some_and(|record| System::block_number() >= record.count.closes);
-		let result = Ballots::close_requisition(signed(&grace()), id);
+		let result = close_requisition(id);
 		assert_eq!(result.is_ok(), over);
-		if self.note("close requisition", result) {
-			self.signed.remove(&id);
-		}
+		self.note("close requisition", result);
+	}
+
+	fn end_round(&mut self) {
+		let over = Ballots::round_of(SHARE).is_some() && Self::round().is_none();
+		let result = end_round();
+		assert_eq!(result.is_ok(), over);
+		self.note("end round", result);
 	}
 
 	fn is_voting(id: BallotId) -> bool {
@@ -415,9 +461,20 @@ impl World {
 			}
 		}
 		for (id, signatures) in &self.signed {
-			let signed = Ballots::requisition_info(*id).map(|info| info.signed);
-			assert_eq!(signed, Some(signatures.values().sum()), "requisition {id}");
+			if let Some(info) = Ballots::requisition_info(*id) {
+				assert_eq!(info.signed, signatures.values().sum(), "requisition {id}");
+			}
 		}
+		for who in people() {
+			let backs = self.backs(&who, Self::round());
+			let told = Self::round().and_then(|_| Ballots::signature_of(SHARE, &who));
+			assert_eq!(told.map(|signature| signature.requisition), backs, "{who}");
+		}
+		let agenda = Agendas::<Test>::get(SHARE);
+		assert!(agenda.requisitioned.len() <= MAX_CARRIED as usize);
+		let class = pallet_shareholders::Classes::<Test>::get(SHARE).expect("a class");
+		let dates = class.register.dates.as_slice().len();
+		assert!(dates <= (MAX_BALLOTS + ROUND_DATES) as usize, "{dates} record dates");
 	}
 }
 
@@ -425,10 +482,13 @@ impl World {
 fn wind_up() {
 	at(System::block_number() + 1_000);
 	for id in Ballots::requisitions_of(SHARE) {
-		assert_ok!(Ballots::close_requisition(signed(&grace()), id));
+		assert_ok!(close_requisition(id));
 	}
 	for id in Ballots::ballots_of(SHARE) {
 		assert_ok!(close(id));
+	}
+	if Ballots::round_of(SHARE).is_some() {
+		assert_ok!(end_round());
 	}
 	at(System::block_number() + 1_000);
 	for id in 0..NextBallotId::<Test>::get() {
@@ -443,6 +503,12 @@ fn random_histories_count_each_share_once_and_keep_every_invariant() {
 	let mut done = BTreeMap::new();
 	ExtBuilder::default().with_rules(SHORT).build_and_execute(|| {
 		assert_ok!(Assets::transfer(signed(&founder()), CASH, company(), 50_000));
+		for number in 8..=PEOPLE {
+			let who = account(number);
+			assert_ok!(Balances::transfer_allow_death(signed(&founder()), who.clone(), 10_000));
+			assert_ok!(transfer(&alice(), &who, 10));
+		}
+		go_to(3);
 		let mut world = World::new(seed());
 		for round in 1..=operations() {
 			world.step();
@@ -472,6 +538,11 @@ fn random_histories_count_each_share_once_and_keep_every_invariant() {
 			"carry",
 			"withdraw",
 			"close requisition",
+			"carry at once",
+			"round",
+			"end round",
+			"backs another",
+			"full",
 			"vote",
 			"override",
 			"delegate",

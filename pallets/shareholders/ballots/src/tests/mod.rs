@@ -2,8 +2,8 @@
 
 pub(crate) use crate::{
 	mock::*, Agendas, BallotStage, Ballots as Stored, Count, Delegates, Ended, Error, Event,
-	HoldReason, Kind, Motion, Motions, NextBallotId, RequisitionEnd, Requisitions, Signatures,
-	Stage, WeightInfo, Window,
+	HoldReason, Kind, Motion, Motions, NextBallotId, RequisitionEnd, Requisitions, Round,
+	Signature, Signatures, Stage, WeightInfo, Window,
 };
 pub(crate) use frame_support::{assert_noop, assert_ok, weights::Weight};
 pub(crate) use shareholders_accounting::{Answer, Outcome, Vote, MAX_DATES};
@@ -15,6 +15,7 @@ mod close_ballot;
 mod close_requisition;
 mod delegate;
 mod detach;
+mod end_round;
 mod execute;
 mod open_ballot;
 mod requisition;
@@ -22,10 +23,12 @@ mod sign;
 mod vote;
 mod withdraw_signature;
 
+mod damaged;
 mod genesis;
 mod invariants;
 mod origins;
 mod reads;
+mod rounds;
 mod self_government;
 mod try_state;
 mod working_shares;

@@ -23,6 +23,7 @@ fn no_call_works_without_a_signature() {
 				Ballots::close_ballot(by(), 0),
 				plain(Ballots::execute(by(), 0, Weight::zero())),
 				plain(Ballots::clear(by(), 0, 1)),
+				Ballots::end_round(by(), SHARE),
 			];
 			for result in results {
 				assert_eq!(result, Err(DispatchError::BadOrigin));

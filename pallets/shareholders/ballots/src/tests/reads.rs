@@ -92,5 +92,9 @@ fn lists_are_of_one_class() {
 		assert_eq!(Ballots::requisitions_of(SHARE), vec![2]);
 		assert!(Ballots::ballots_of(CASH).is_empty());
 		assert_eq!(Ballots::requisition_info(3), None);
+		assert_eq!(
+			(Ballots::round_of(SECOND), Ballots::signature_of(SECOND, &eve())),
+			(None, None)
+		);
 	});
 }

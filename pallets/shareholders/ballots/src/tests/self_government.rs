@@ -33,7 +33,7 @@ fn a_twentieth_of_the_shares_has_a_dividend_paid_out_of_the_company() {
 		go_to(11);
 		let owed = |who: &AccountId| Shareholders::claimable(SHARE, who).unwrap()[0].owed;
 		assert_eq!((owed(&alice()), owed(&eve()), owed(&frank())), (500, 30, 10));
-		assert_ok!(clear(0, 100));
+		clear_round();
 		assert!(is_blank());
 	});
 }

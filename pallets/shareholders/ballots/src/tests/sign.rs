@@ -19,12 +19,12 @@ fn the_signature_that_suffices_calls_the_ballot() {
 		assert_eq!(told[0], Event::RequisitionEnded { requisition: 0, end });
 		assert!(matches!(
 			told[1],
-			// The notice begins now: epoch 3 and 2.
+			// A sitting is one epoch here, and the notice begins now: epoch 3 and 2.
 			Event::BallotCalled { ballot: 0, requisitioned: true, record_date: 5, opens: 40, .. }
 		));
 		assert_eq!(told[2], Event::Signed { requisition: 0, who: dave(), weight: 40, signed: 80 });
-		assert_eq!(deposit(HoldReason::RequisitionDeposit, &eve()), 0);
-		assert_eq!((references(2), references(5)), (0, 1));
+		assert_eq!(deposit(HoldReason::RequisitionDeposit, &eve()), REQUISITION_DEPOSIT);
+		assert_eq!((references(2), references(5)), (1, 1));
 		assert_eq!(Requisitions::<Test>::get(0), None);
 		assert!(info(0).requisitioned);
 		assert_noop!(sign(&alice(), 0), Error::<Test>::UnknownRequisition);
@@ -40,9 +40,8 @@ fn a_twentieth_suffices_exactly() {
 		assert_ok!(requisition(&eve()));
 		assert_ok!(sign(&frank(), 0));
 		assert_eq!(Ballots::requisition_info(0).map(|info| info.signed), Some(49));
-		assert_ok!(Ballots::withdraw_signature(signed(&frank()), 0));
 		assert_ok!(transfer(&alice(), &frank(), 1));
-		go_to(4);
+		go_to(6); // another round
 		assert_ok!(requisition(&eve()));
 		assert_ok!(sign(&frank(), 1)); // 20
 		assert_eq!(Ballots::ballots_of(SHARE), vec![1]);
@@ -91,23 +90,6 @@ fn sign_fails_while_the_class_is_halted() {
 		halt();
 		assert_noop!(sign(&frank(), 0), Register::ClassHalted);
 		repair();
-	});
-}
-
-/// Two places for ballots that holders call: the signature waits until one is closed.
-#[test]
-fn the_last_signature_waits_for_a_place() {
-	ExtBuilder::default().build_and_execute(|| {
-		for _ in 0..MAX_REQUISITIONED {
-			assert_ok!(requisition(&alice()));
-		}
-		at(45);
-		assert_ok!(requisition(&eve()));
-		assert_noop!(sign(&dave(), 2), Error::<Test>::TooManyBallots);
-		at(70);
-		assert_ok!(close(0));
-		assert_ok!(sign(&dave(), 2));
-		assert_eq!(Ballots::ballots_of(SHARE), vec![1, 2]);
 	});
 }
 

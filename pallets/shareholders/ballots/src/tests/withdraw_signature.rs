@@ -5,7 +5,7 @@ fn a_signature_can_be_taken_back_and_given_again() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(requisition(&eve()));
 		assert_ok!(sign(&frank(), 0));
-		assert_ok!(Ballots::withdraw_signature(signed(&frank()), 0));
+		assert_ok!(withdraw(&frank(), 0));
 		assert_eq!(
 			last_event(),
 			Event::SignatureWithdrawn { requisition: 0, who: frank(), signed: 30 }
@@ -13,7 +13,7 @@ fn a_signature_can_be_taken_back_and_given_again() {
 		assert_eq!(Signatures::<Test>::get(0, frank()), None);
 		assert_ok!(sign(&frank(), 0));
 		// The proposer too; his requisition stays.
-		assert_ok!(Ballots::withdraw_signature(signed(&eve()), 0));
+		assert_ok!(withdraw(&eve(), 0));
 		assert_eq!(Ballots::requisition_info(0).map(|info| info.signed), Some(10));
 	});
 }
@@ -22,22 +22,10 @@ fn a_signature_can_be_taken_back_and_given_again() {
 fn withdraw_signature_fails_for_who_has_not_signed() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(requisition(&eve()));
-		let of = |who, id| Ballots::withdraw_signature(signed(&who), id);
+		let of = |who: AccountId, id| withdraw(&who, id);
 		assert_noop!(of(frank(), 0), Error::<Test>::NotSigned);
 		assert_noop!(of(frank(), 1), Error::<Test>::UnknownRequisition);
 		at(40);
 		assert_noop!(of(eve(), 0), Error::<Test>::RequisitionOver);
-	});
-}
-
-/// Nothing is left of a requisition that nobody has signed any more.
-#[test]
-fn a_requisition_without_signatures_leaves_nothing() {
-	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(requisition(&eve()));
-		assert_ok!(Ballots::withdraw_signature(signed(&eve()), 0));
-		at(40);
-		assert_ok!(Ballots::close_requisition(signed(&grace()), 0));
-		assert!(is_blank());
 	});
 }

@@ -12,5 +12,6 @@ mod grant;
 mod revoke;
 mod vest;
 
+mod damaged;
 mod invariants;
 mod splits;

@@ -32,7 +32,7 @@ fn bid_holds_price_times_lots_in_place() {
 #[test]
 fn bid_works_in_ksi() {
 	ExtBuilder.build_and_execute(|| {
-		assert_ok!(Offerings::open_offering(signed(&founder()), SHARE, KSI, fixed(), None));
+		assert_ok!(Offerings::open_offering(signed(&founder()), SHARE, KSI, fixed()));
 		go_to(OPENS);
 		assert_ok!(bid(&dave(), 7, 100));
 		assert_eq!(held(KSI, &dave()), 700);

@@ -20,13 +20,12 @@ fn seed() -> u64 {
 
 struct World {
 	rng: ChaCha8Rng,
-	rights: TokenId,
 	done: BTreeMap<&'static str, u32>,
 }
 
 impl World {
 	fn new(seed: u64) -> Self {
-		Self { rng: ChaCha8Rng::seed_from_u64(seed), rights: RIGHT, done: BTreeMap::new() }
+		Self { rng: ChaCha8Rng::seed_from_u64(seed), done: BTreeMap::new() }
 	}
 
 	fn anyone(&mut self) -> AccountId {
@@ -103,14 +102,15 @@ impl World {
 			43..=47 => without_weight(Offerings::settle(by, id, self.rng.gen_range(0..6))),
 			48..=50 => without_weight(Offerings::clear(by, id, self.rng.gen_range(0..3))),
 			51 | 52 => {
-				let token = self.rng.gen_range(RIGHT..=self.rights);
+				let token = self.rng.gen_range(RIGHT..=NextRightToken::<Test>::get());
 				Offerings::retire_rights(by, token)
 			}
 			53 => Assets::freeze(signed(&founder()), CASH, who.clone()),
 			54 => Assets::thaw(signed(&founder()), CASH, who.clone()),
 			55 => Assets::mint(signed(&founder()), SHARE, who.clone(), 100),
 			56 | 57 => {
-				let token = self.rng.gen_range(RIGHT..=self.rights).max(self.rights - 1);
+				let next = NextRightToken::<Test>::get();
+				let token = self.rng.gen_range(RIGHT..=next).max(next - 1);
 				let most = free(token, who);
 				Assets::transfer(by, token, self.anyone(), self.rng.gen_range(0..=most))
 			}
@@ -133,10 +133,8 @@ impl World {
 			public,
 			closes: public + self.rng.gen_range(9..25),
 		};
-		self.rights += 1;
 		let payment = *[CASH, CASH, CASH, KSI].choose(&mut self.rng).unwrap();
-		let token = rights.then_some(self.rights);
-		Offerings::open_offering(signed(&founder()), SHARE, payment, terms, token)
+		Offerings::open_offering(signed(&founder()), SHARE, payment, terms)
 	}
 }
 

@@ -1,9 +1,9 @@
 //! One file per call, then what concerns several of them.
 
 pub(crate) use crate::{
-	mock::*, Bids, Claims, ClassOfferings, Error, Event, Levels, NextOfferingId,
+	mock::*, Bids, Claims, ClassOfferings, Error, Event, Levels, NextOfferingId, NextRightToken,
 	Offerings as StoredOfferings, PaymentUses, Phase, RightToken, Rights, Settlement, Stage,
-	WeightInfo as _, MAX_OFFERINGS, MAX_STEPS,
+	WeightInfo as _, MAX_OFFERINGS, MAX_SKIPPED, MAX_STEPS,
 };
 pub(crate) use frame_support::{
 	assert_noop, assert_ok,
@@ -27,6 +27,7 @@ mod price_offering;
 mod retire_rights;
 mod settle;
 
+mod damaged;
 mod invariants;
 mod reads;
 mod scenarios;

@@ -52,7 +52,7 @@ fn open_offering_with_rights_creates_a_token_that_nobody_rules() {
 fn open_offering_works_for_the_account_of_the_company() {
 	ExtBuilder.build_and_execute(|| {
 		assert_ok!(Whole::mint_into(KSI, &company(), START));
-		assert_ok!(Offerings::open_offering(signed(&company()), SHARE, KSI, fixed(), None));
+		assert_ok!(Offerings::open_offering(signed(&company()), SHARE, KSI, fixed()));
 		assert_eq!(deposit(&company()), DEPOSIT);
 	});
 }
@@ -60,9 +60,9 @@ fn open_offering_works_for_the_account_of_the_company() {
 #[test]
 fn open_offering_fails_for_others() {
 	ExtBuilder.build_and_execute(|| {
-		let call = Offerings::open_offering(signed(&alice()), SHARE, CASH, fixed(), None);
+		let call = Offerings::open_offering(signed(&alice()), SHARE, CASH, fixed());
 		assert_eq!(call, Err(RegisterError::<Test>::NotForCompany.into()));
-		let none = Offerings::open_offering(RuntimeOrigin::none(), SHARE, CASH, fixed(), None);
+		let none = Offerings::open_offering(RuntimeOrigin::none(), SHARE, CASH, fixed());
 		assert_eq!(none, Err(DispatchError::BadOrigin));
 	});
 }
@@ -70,7 +70,7 @@ fn open_offering_fails_for_others() {
 #[test]
 fn open_offering_fails_for_what_is_no_live_class_of_a_company() {
 	ExtBuilder.build_and_execute(|| {
-		let sell = |token| Offerings::open_offering(signed(&founder()), token, CASH, fixed(), None);
+		let sell = |token| Offerings::open_offering(signed(&founder()), token, CASH, fixed());
 		assert_noop!(sell(BOND), RegisterError::<Test>::NotAShareClass);
 		assert_noop!(sell(KSI), RegisterError::<Test>::NotAShareClass);
 		halt();
@@ -94,17 +94,14 @@ fn open_offering_fails_while_another_runs() {
 #[test]
 fn open_offering_fails_while_too_many_are_not_cleared() {
 	ExtBuilder.build_and_execute(|| {
-		let sell = |token| {
-			Offerings::open_offering(signed(&founder()), SHARE, CASH, with_rights(), Some(token))
-		};
 		for number in 0..MAX_OFFERINGS {
-			assert_ok!(sell(RIGHT + number));
+			assert_ok!(open(with_rights()));
 			assert_ok!(Offerings::claim_rights(signed(&alice()), number, None));
 			assert_ok!(Offerings::cancel_offering(signed(&founder()), number));
 		}
-		assert_noop!(sell(RIGHT + MAX_OFFERINGS), Error::<Test>::TooManyOfferings);
+		assert_noop!(open(with_rights()), Error::<Test>::TooManyOfferings);
 		assert_ok!(clear(1));
-		assert_ok!(sell(RIGHT + MAX_OFFERINGS));
+		assert_ok!(open(with_rights()));
 	});
 }
 
@@ -116,9 +113,8 @@ fn open_offering_fails_during_a_split() {
 		assert_ok!(Shareholders::create_share_class(by(), 0, BOND));
 		assert_ok!(Shareholders::begin_split(by(), BOND, 2, 1));
 		// Neither is the class sold nor are shares paid in it.
-		let sell = |class, payment| {
-			Offerings::open_offering(signed(&founder()), class, payment, fixed(), None)
-		};
+		let sell =
+			|class, payment| Offerings::open_offering(signed(&founder()), class, payment, fixed());
 		assert_noop!(sell(BOND, CASH), Error::<Test>::SplitRunning);
 		assert_noop!(sell(SHARE, BOND), Error::<Test>::SplitRunning);
 	});
@@ -130,7 +126,7 @@ fn no_split_begins_of_what_an_offering_has_agreed_on() {
 		let by = || signed(&founder());
 		assert_ok!(Assets::set_authorised_maximum(by(), BOND, MAXIMUM));
 		assert_ok!(Shareholders::create_share_class(by(), 0, BOND));
-		assert_ok!(Offerings::open_offering(by(), SHARE, BOND, fixed(), None));
+		assert_ok!(Offerings::open_offering(by(), SHARE, BOND, fixed()));
 		let split = |class| Shareholders::begin_split(signed(&founder()), class, 2, 1);
 		assert_noop!(split(SHARE), RegisterError::<Test>::AmountsAgreed);
 		assert_noop!(split(BOND), RegisterError::<Test>::AmountsAgreed);
@@ -199,20 +195,16 @@ fn open_offering_fails_for_lots_that_no_account_could_hold() {
 		assert_ok!(Assets::set_authorised_maximum(by(), BOND, MAXIMUM));
 		assert_ok!(Shareholders::create_share_class(by(), 0, BOND));
 		let small = OfferingTerms { lot_size: 9, ..fixed() };
-		assert_noop!(
-			Offerings::open_offering(by(), BOND, CASH, small, None),
-			Error::<Test>::LotTooSmall
-		);
-		assert_ok!(Offerings::open_offering(by(), BOND, CASH, fixed(), None));
+		assert_noop!(Offerings::open_offering(by(), BOND, CASH, small), Error::<Test>::LotTooSmall);
+		assert_ok!(Offerings::open_offering(by(), BOND, CASH, fixed()));
 	});
 }
 
 #[test]
 fn open_offering_fails_for_payment_that_cannot_be() {
 	ExtBuilder.build_and_execute(|| {
-		let sell = |payment, terms| {
-			Offerings::open_offering(signed(&founder()), SHARE, payment, terms, None)
-		};
+		let sell =
+			|payment, terms| Offerings::open_offering(signed(&founder()), SHARE, payment, terms);
 		assert_noop!(sell(77, fixed()), Error::<Test>::UnknownToken);
 		assert_noop!(sell(SHARE, fixed()), Error::<Test>::PaymentRefused);
 		// The company has no BOND, whose minimum is 10.
@@ -231,21 +223,61 @@ fn open_offering_fails_for_payment_in_rights() {
 		assert_ok!(open(with_rights()));
 		assert_ok!(Offerings::cancel_offering(signed(&founder()), FIRST));
 		assert_noop!(
-			Offerings::open_offering(signed(&founder()), SHARE, RIGHT, fixed(), None),
+			Offerings::open_offering(signed(&founder()), SHARE, RIGHT, fixed()),
 			Error::<Test>::PaymentRefused
 		);
 	});
 }
 
+/// Opens an offering with rights, takes it back, and says which number its token had.
+fn number_of_the_next() -> TokenId {
+	assert_ok!(open(with_rights()));
+	let Event::OfferingOpened { offering, rights_token, .. } = last_event() else {
+		panic!("{:?}", last_event())
+	};
+	assert_ok!(Offerings::cancel_offering(signed(&founder()), offering));
+	rights_token.expect("it has rights")
+}
+
+/// A token of the genesis with a number of those that users cannot take.
+fn take(number: TokenId) {
+	use frame_support::traits::fungibles::Create;
+	assert_ok!(<Assets as Create<_>>::create(number, founder(), false, 1));
+}
+
 #[test]
-fn open_offering_fails_for_a_right_token_without_sense() {
+fn nobody_takes_the_number_of_a_right_token_first() {
 	ExtBuilder.build_and_execute(|| {
-		let sell =
-			|terms, token| Offerings::open_offering(signed(&founder()), SHARE, CASH, terms, token);
-		assert_noop!(sell(fixed(), Some(RIGHT)), Error::<Test>::RightsTokenMismatch);
-		assert_noop!(sell(with_rights(), None), Error::<Test>::RightsTokenMismatch);
-		assert_noop!(sell(with_rights(), Some(BOND)), Error::<Test>::RightsTokenExists);
-		assert_noop!(sell(with_rights(), Some(KSI)), Error::<Test>::RightsTokenExists);
+		let create = Assets::create(signed(&dave()), RIGHT, dave(), 1);
+		assert_eq!(create, Err(LedgerError::<Test>::ReservedId.into()));
+		assert_eq!([(), (), ()].map(|()| number_of_the_next()), [RIGHT, RIGHT + 1, RIGHT + 2]);
+		// Nor is one used again when its token is gone.
+		for number in RIGHT..RIGHT + 3 {
+			assert_ok!(Offerings::retire_rights(signed(&ghost()), number));
+			assert_ok!(Assets::finish_destroy(signed(&ghost()), number));
+		}
+		assert_eq!(number_of_the_next(), RIGHT + 3);
+	});
+}
+
+#[test]
+fn numbers_that_a_genesis_has_given_are_passed_over() {
+	ExtBuilder.build_and_execute(|| {
+		(RIGHT..RIGHT + MAX_SKIPPED).for_each(take);
+		assert_eq!(number_of_the_next(), RIGHT + MAX_SKIPPED);
+		let next = RIGHT + MAX_SKIPPED + 1;
+		(next..=next + MAX_SKIPPED).for_each(take);
+		assert_noop!(open(with_rights()), Error::<Test>::NoNumberLeft);
+		// Without rights no number is needed.
+		assert_ok!(open(fixed()));
+	});
+}
+
+#[test]
+fn after_the_last_number_comes_the_first() {
+	ExtBuilder.build_and_execute(|| {
+		NextRightToken::<Test>::put(TokenId::MAX);
+		assert_eq!([(), ()].map(|()| number_of_the_next()), [TokenId::MAX, RIGHT]);
 	});
 }
 
@@ -263,7 +295,7 @@ fn open_offering_fails_without_a_place_for_the_record_date() {
 fn open_offering_fails_without_the_deposit() {
 	ExtBuilder.build_and_execute(|| {
 		assert_noop!(
-			Offerings::open_offering(signed(&company()), SHARE, CASH, fixed(), None),
+			Offerings::open_offering(signed(&company()), SHARE, CASH, fixed()),
 			TokenError::FundsUnavailable
 		);
 	});
@@ -278,7 +310,7 @@ fn nobody_ties_the_shares_of_another_company_by_selling_for_them() {
 		assert_ok!(Assets::create(by(), 90, alice(), 1));
 		assert_ok!(Assets::set_authorised_maximum(by(), 90, MAXIMUM));
 		assert_ok!(Shareholders::create_share_class(by(), 1, 90));
-		let sold = Offerings::open_offering(by(), 90, SHARE, fixed(), None);
+		let sold = Offerings::open_offering(by(), 90, SHARE, fixed());
 		assert_noop!(sold, RegisterError::<Test>::ForeignShares);
 	});
 }

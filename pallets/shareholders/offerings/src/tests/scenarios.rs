@@ -97,7 +97,7 @@ fn an_offering_as_large_as_a_class_can_be_ends_without_loss() {
 			pricing: Pricing::Auction(1 << 30),
 			..auction()
 		};
-		assert_ok!(Offerings::open_offering(by(), BOND, CASH, large, None));
+		assert_ok!(Offerings::open_offering(by(), BOND, CASH, large));
 		let rich = 1u128 << 126;
 		assert_ok!(Whole::mint_into(CASH, &dave(), rich));
 		go_to(OPENS);

@@ -12,9 +12,10 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn open_offering() -> Weight {
-		Weight::from_parts(400_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(16))
-			.saturating_add(T::DbWeight::get().writes(9))
+		// The number of the right token is looked for in up to 9 places.
+		Weight::from_parts(450_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(25))
+			.saturating_add(T::DbWeight::get().writes(10))
 	}
 	fn cancel_offering() -> Weight {
 		Weight::from_parts(250_000_000, 0)

@@ -1,0 +1,192 @@
+//! What a command has at hand: its options, the chain, the key, and the person in front of it.
+
+use crate::{
+	address::{AccountId, Address},
+	chain::{
+		call::{self, Call},
+		send::{Receipt, Wait},
+		Chain, DEFAULT_URL, URL_VARIABLE,
+	},
+	cli::Options,
+	error::{Failure, Result},
+	keys::{
+		keyfile::KeyFile,
+		password,
+		signer::{self, Pair},
+	},
+};
+use serde_json::{json, Map, Value as Json};
+use std::io::{IsTerminal, Write};
+
+/// What a command has at hand.
+pub struct Context {
+	/// What holds for every command.
+	pub options: Options,
+}
+
+impl Context {
+	/// A context with these options.
+	pub fn new(options: Options) -> Self {
+		Self { options }
+	}
+
+	/// The address of the node.
+	pub fn url(&self) -> String {
+		let named = self.options.url.clone().or_else(|| std::env::var(URL_VARIABLE).ok());
+		named.unwrap_or_else(|| DEFAULT_URL.to_owned())
+	}
+
+	/// Connects to the node.
+	///
+	/// # Errors
+	///
+	/// See [`Chain::connect`].
+	pub async fn chain(&self) -> Result<Chain> {
+		Chain::connect(&self.url()).await
+	}
+
+	/// The key that signs on this chain.
+	///
+	/// # Errors
+	///
+	/// An input failure if none was named, its password is wrong, or it is a development key on a chain with value.
+	pub fn key(&self, chain: &Chain) -> Result<Pair> {
+		match (&self.options.key, &self.options.dev) {
+			(Some(path), _) => {
+				let file = KeyFile::read(path)?;
+				let what = chain.address(&file.account()?);
+				let password = password::known(self.options.password_file.as_deref(), &what)?;
+				file.decrypt(&password)
+			}
+			(None, Some(name)) => {
+				let pair = signer::developer(name)?;
+				ensure_development(chain)?;
+				Ok(pair)
+			}
+			(None, None) => Err(Failure::input(
+				"no key signs this",
+				"name one with --key FILE, or make one with `kongsi key new`",
+			)),
+		}
+	}
+
+	/// The account that a command is about: the one that is named, else that of the key, which need not be opened for it.
+	///
+	/// # Errors
+	///
+	/// An input failure if neither is named, or the address is of another chain.
+	pub fn account(&self, chain: &Chain, named: Option<&Address>) -> Result<AccountId> {
+		match (named, &self.options.key, &self.options.dev) {
+			(Some(address), ..) => chain.account(address),
+			(None, Some(path), _) => KeyFile::read(path)?.account(),
+			(None, None, Some(name)) => Ok(signer::developer(name)?.public_bytes()),
+			(None, None, None) => Err(Failure::input(
+				"no account is named",
+				"write its address, or name a key file with --key",
+			)),
+		}
+	}
+
+	/// Says something to the person in front of it, who may not be there.
+	pub fn say(&self, text: &str) {
+		let mut stderr = std::io::stderr().lock();
+		// A command does its work also when nobody can read what it says.
+		let _ = writeln!(stderr, "{text}");
+	}
+
+	/// Asks before something is signed.
+	///
+	/// # Errors
+	///
+	/// An input failure if the answer is no, or nobody is there and `--yes` was not given.
+	pub fn confirm(&self, what: &str) -> Result<()> {
+		if self.options.yes {
+			return Ok(());
+		}
+		self.say(what);
+		if !std::io::stdin().is_terminal() {
+			return Err(Failure::input("nobody is there to be asked", "add --yes if you mean it"));
+		}
+		eprint!("Sign and send? [y/N] ");
+		let mut answer = String::new();
+		let read = std::io::stdin().read_line(&mut answer);
+		let answer = answer.trim().to_lowercase();
+		if read.is_ok() && ["y", "yes"].contains(&answer.as_str()) {
+			Ok(())
+		} else {
+			Err(Failure::input("nothing was signed", ""))
+		}
+	}
+
+	/// Signs a call after asking, sends and follows it.
+	///
+	/// # Errors
+	///
+	/// See [`Chain::sign`] and [`Chain::submit`].
+	pub async fn perform(
+		&self,
+		chain: &Chain,
+		key: &Pair,
+		what: &str,
+		call: &Call,
+	) -> Result<Receipt> {
+		let signed = chain.sign(key, call).await?;
+		self.confirm(&format!(
+			"{what}\n  call     {}\n  account  {}\n  chain    {}\n  fee      about {}",
+			call::text(call),
+			chain.address(&subxt::transactions::Signer::account_id(key).0),
+			chain.identity.name,
+			chain.text(signed.fee),
+		))?;
+		chain.submit(&signed, self.options.wait).await
+	}
+
+	/// Signs a call that was agreed to, sends and follows it.
+	///
+	/// # Errors
+	///
+	/// See [`Chain::sign`] and [`Chain::submit`].
+	pub async fn perform_agreed(&self, chain: &Chain, key: &Pair, call: &Call) -> Result<Receipt> {
+		let signed = chain.sign(key, call).await?;
+		// What follows depends on what this did.
+		let wait = if self.options.wait == Wait::None { Wait::Block } else { self.options.wait };
+		chain.submit(&signed, wait).await
+	}
+}
+
+/// Development keys are known to everybody: whatever they sign for on a chain with value, anybody can take.
+fn ensure_development(chain: &Chain) -> Result<()> {
+	if chain.identity.is_for_development() {
+		return Ok(());
+	}
+	Err(Failure::input(
+		format!(
+			"development keys do not sign on {}, a chain of kind {}",
+			chain.identity.name, chain.identity.kind
+		),
+		"make a key of your own with `kongsi key new`",
+	))
+}
+
+/// Where a transaction is, in words.
+pub fn place(chain: &Chain, receipt: &Receipt) -> String {
+	let fee = receipt.fee.map(|fee| format!(", fee {}", chain.text(fee))).unwrap_or_default();
+	match receipt.block {
+		Some(block) if receipt.finalized => format!("final in block {block:?}{fee}"),
+		Some(block) => format!("in block {block:?}{fee}"),
+		None => format!("sent as {:?}", receipt.hash),
+	}
+}
+
+/// Where a transaction is, with what else is to be said, for programs.
+pub fn sent_json(chain: &Chain, receipt: &Receipt, more: Json) -> Json {
+	let mut object = Map::new();
+	object.insert("transaction".to_owned(), json!(format!("{:?}", receipt.hash)));
+	object.insert("block".to_owned(), json!(receipt.block.map(|block| format!("{block:?}"))));
+	object.insert("final".to_owned(), json!(receipt.finalized));
+	object.insert("fee".to_owned(), json!(receipt.fee.map(|fee| chain.number(fee))));
+	if let Json::Object(more) = more {
+		object.extend(more);
+	}
+	Json::Object(object)
+}
