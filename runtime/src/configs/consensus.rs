@@ -8,9 +8,8 @@ use frame_support::{parameter_types, traits::ConstU32};
 use frame_system::offchain::{CreateBare, CreateTransactionBase};
 use sp_session::MembershipProof;
 
-/// Most validators the chain can have. Equivocation proofs and the set itself are bounded by it; 100 votes a round
-/// also keep GRANDPA's traffic small.
-pub type MaxAuthorities = ConstU32<100>;
+/// Most validators the chain can have, see [`super::staking::MAX_VALIDATORS`].
+pub type MaxAuthorities = ConstU32<{ super::staking::MAX_VALIDATORS }>;
 
 /// Nominators of one validator that a report of its equivocation can concern: all that an election knows.
 type MaxNominators = ConstU32<{ super::staking::MAX_VOTERS }>;

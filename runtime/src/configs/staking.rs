@@ -35,7 +35,8 @@ pub const MAX_VOTERS: u32 = 1_000;
 /// Candidates that an election knows: twice as many as can be elected.
 pub const MAX_TARGETS: u32 = 200;
 
-/// Most validators the chain can have. GRANDPA's votes and the proof of an equivocation are bounded by it.
+/// Most validators the chain can have. Equivocation proofs and the set itself are bounded by it; 100 votes a round also keep
+/// GRANDPA's traffic small.
 pub const MAX_VALIDATORS: u32 = 100;
 
 /// Nominators of a validator that are paid at once.
