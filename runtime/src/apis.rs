@@ -270,6 +270,13 @@ impl_runtime_apis! {
 			OrderBook::markets_of(account)
 		}
 
+		fn deadline(
+			account: AccountId,
+			market: MarketId,
+		) -> Option<BlockNumber> {
+			OrderBook::deadline(account, market)
+		}
+
 		fn balances(
 			account: AccountId,
 			after: Option<TokenId>,

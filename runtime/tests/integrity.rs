@@ -210,6 +210,8 @@ fn calls_of_the_order_book_keep_their_names_and_indices() {
 			(7, "set_market_status"),
 			(8, "set_market_params"),
 			(9, "close_market"),
+			(10, "cancel_after"),
+			(11, "remove_lapsed"),
 		]
 	);
 }

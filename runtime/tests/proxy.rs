@@ -51,6 +51,7 @@ fn a_trading_key_places_amends_and_cancels_and_does_nothing_else() {
 			"OrderBook::cancel_all",
 			"OrderBook::amend_order",
 			"OrderBook::submit",
+			"OrderBook::cancel_after",
 		]
 	);
 }

@@ -15,6 +15,7 @@ use kongsi_runtime::{constants::money::KSI, genesis_presets::DEVELOPMENT, *};
 use order_book_engine::{
 	BaseAtoms, Lots, MarketStatus, NewOrder, OrderId, SelfTrade, Side, Ticks, TimeInForce,
 };
+use shareholders_runtime_api::FractionSale;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Ferdie};
 
 const CASH: u32 = 1;
@@ -212,8 +213,18 @@ fn a_reverse_split_returns_orders_that_do_not_divide_and_sells_fractions() {
 		let price = (KSI / 100 + 100) * fractions;
 		let ferdie = Ferdie.to_account_id();
 		let bid = |who, amount| Shareholders::bid_for_fractions(signed(who), HALO, 0, amount);
+		let sale = || kongsi_runtime::shares::class(HALO).and_then(|class| class.fractions);
+		let offered = FractionSale {
+			split: 0,
+			shares: fractions,
+			highest: None,
+			least: Some(constants::money::EXISTENTIAL_DEPOSIT),
+		};
+		assert_eq!(sale(), Some(offered));
 		assert_ok!(bid(&alice, price / 2));
 		assert_ok!(bid(&ferdie, price));
+		let highest = sale().and_then(|sale| sale.highest).unwrap();
+		assert_eq!((highest.bidder, highest.amount), (ferdie.clone(), price));
 		let auction = pallet_shareholders::FractionPools::<Runtime>::get(HALO, 0)
 			.and_then(|left| left.auction)
 			.unwrap();
@@ -222,7 +233,9 @@ fn a_reverse_split_returns_orders_that_do_not_divide_and_sells_fractions() {
 		let block = Shareholders::first_block_of(auction.state.closes);
 		System::set_block_number(block);
 		Shareholders::on_initialize(block);
+		assert_eq!(sale().map(|sale| (sale.shares, sale.least)), Some((fractions, None)));
 		assert_ok!(Shareholders::settle_fractions(signed(&alice), HALO, 0));
+		assert_eq!(sale(), None);
 		assert_eq!(Assets::total_balance(HALO, &ferdie), shares + fractions);
 		assert_eq!(Balances::total_balance(&ferdie), ksi - price);
 		let owner = (0..HOLDERS).find(|n| parts(&holder(*n)) == 2 && n % 10 == 0).unwrap();

@@ -250,7 +250,7 @@ pub fn docs(error: BookError) -> &'static str {
 			"Price x quantity is below the market's minimum notional: enlarge the order."
 		},
 		BookError::AlreadyExpired => {
-			"The expiry lies before the block that executes the order: choose a later one."
+			"The expiry or the deadline lies before the block that executes this: choose a later one."
 		},
 		BookError::TooManyOpenOrders => {
 			"This account has as many open orders here as the market allows: cancel one first."
@@ -274,7 +274,7 @@ pub fn docs(error: BookError) -> &'static str {
 		BookError::OrderNotFound => {
 			"There is no such order: it was filled, cancelled or never existed."
 		},
-		BookError::NotOrderOwner => "The order belongs to another account and has not expired.",
+		BookError::NotOrderOwner => "The order belongs to another account and still trades.",
 		BookError::NothingToAmend => "The amendment changes neither price nor quantity.",
 		BookError::MarketNotOpen => "The market's status does not allow this. Cancels always work.",
 		BookError::MarketSuspended => {
@@ -285,5 +285,11 @@ pub fn docs(error: BookError) -> &'static str {
 		},
 		BookError::Overflow => "A number left its range.",
 		BookError::Corrupt => "The book contradicts itself.",
+		BookError::DeadlinePassed => {
+			"This account's deadline here passed and ended the orders it had: set a new one or none with `cancel_after`, then place."
+		}
+		BookError::DeadlineTooFar => {
+			"The deadline lies more than 302,400 blocks ahead: choose an earlier one."
+		}
 	}
 }

@@ -17,8 +17,9 @@
 )]
 
 use crate::{
-	storage_book::level_key, types::Operation, BenchmarkHelper, Call, Closing, Config, FeeSchedule,
-	Levels, MarketId, MarketTerms, Markets, NextMarketId, Pages, Pallet, Refused, Traders, Work,
+	storage_book::level_key, types::Operation, BenchmarkHelper, Books, Call, Closing, Config,
+	FeeSchedule, Levels, MarketId, MarketTerms, Markets, NextMarketId, Pages, Pallet, Refused,
+	Traders, Work,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -499,6 +500,32 @@ mod benchmarks {
 		// Of each one order went and one came.
 		let steps = u64::from(o) * 2;
 		assert_eq!(Pallet::<T>::bbo(market).expect("a market").sequence, last + steps);
+	}
+
+	/// In each market a full record, whose orders the last deadline has ended.
+	#[benchmark]
+	fn cancel_after(m: Linear<1, { T::MaxOperations::get() }>) {
+		let caller = caller::<T>();
+		let mut newest = 0;
+		let markets: Vec<_> = (0..m)
+			.map(|n| {
+				newest = market::<T>(n);
+				fill_record::<T>(&caller, newest, Side::Ask, 0);
+				Traders::<T>::mutate(&caller, newest, |record| {
+					record.as_mut().expect("it is full").deadline = Some(1);
+				});
+				newest
+			})
+			.collect();
+		let markets = BoundedVec::try_from(markets).expect("no more than allowed");
+		// The mark of ended orders is as long as it gets.
+		Books::<T>::mutate(newest, |book| book.get_or_insert_default().sequence = u64::MAX);
+		frame_system::Pallet::<T>::set_block_number(BlockNumberFor::<T>::from(2u32));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller.clone()), markets, Some(2));
+
+		assert_eq!(Pallet::<T>::deadline(caller, newest), Some(2));
 	}
 
 	#[benchmark]

@@ -6,12 +6,13 @@ use order_book_engine::{Budget, MAX_OPEN_ORDERS};
 use pallet_tokens::splitting::SplitHolders as _;
 use sp_runtime::DispatchErrorWithPostInfo;
 
-/// The work of a call: what matching used of its budget, and how many open orders a `cancel_all` removed.
+/// The work of a call: what matching used of its budget, and how many open orders a `cancel_all` or `remove_lapsed` went
+/// through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Work {
 	/// Fills, levels and removals.
 	pub used: Budget,
-	/// Open orders removed by `cancel_all` operations.
+	/// Open orders removed by `cancel_all` operations, or looked at by `remove_lapsed`.
 	pub cancelled: u32,
 	/// Accounts converted, in a market that is suspended for the split of a token, before their orders went.
 	pub converted: u32,
@@ -63,7 +64,8 @@ impl Work {
 		T::WeightInfo::cancel_by_client_id().saturating_add(self.conversions::<T>(1)) // as above
 	}
 
-	/// The weight of `cancel_all`: the caller's orders hold both tokens at most.
+	/// The weight of `cancel_all`, and of `remove_lapsed`, which does as much: the orders of one account hold both tokens at
+	/// most.
 	pub fn cancel_all<T: Config>(&self) -> Weight {
 		T::WeightInfo::cancel_all(self.cancelled.min(MAX_OPEN_ORDERS))
 			.saturating_add(self.conversions::<T>(2)) // as above
@@ -76,7 +78,8 @@ impl Work {
 
 	/// The weight of `submit`: so much for each operation, as the dearest of its kind in a market that is open already, and
 	/// what it costs more to open one for each run of operations on the same market. A `cancel_all` counts as a cancel, and
-	/// by what it may remove, which is known only afterwards.
+	/// by what it may remove, which is known only afterwards. A `cancel_after` counts as in the call of that name, as if the
+	/// trader's record were not at hand.
 	pub fn submit<T: Config>(&self, operations: &[Operation]) -> Weight {
 		let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX); // at most MaxOperations
 		let of = |wanted: fn(&Operation) -> bool| {
@@ -86,13 +89,18 @@ impl Work {
 		let places = of(|operation| matches!(operation, Operation::Place { .. }));
 		let amends = of(|operation| matches!(operation, Operation::Amend { .. }));
 		let sweeps = of(|operation| matches!(operation, Operation::CancelAll { .. }));
-		let others = count(operations.len()).saturating_sub(places).saturating_sub(amends); // parts of the whole
+		let deadlines = of(|operation| matches!(operation, Operation::CancelAfter { .. }));
+		let others = count(operations.len())
+			.saturating_sub(places)
+			.saturating_sub(amends)
+			.saturating_sub(deadlines); // parts of the whole
 		let most = MAX_OPEN_ORDERS.saturating_mul(sweeps); // 8 bits more than MaxOperations
 		T::WeightInfo::submit(runs)
 			.saturating_sub(slope(T::WeightInfo::batch_amends, runs)) // they are counted with their kind
 			.saturating_add(slope(T::WeightInfo::batch_places, places)) // this and all below is far from the range of a weight
 			.saturating_add(slope(T::WeightInfo::batch_amends, amends))
 			.saturating_add(slope(T::WeightInfo::batch_cancels, others))
+			.saturating_add(slope(T::WeightInfo::cancel_after, deadlines))
 			.saturating_add(slope(T::WeightInfo::cancel_all, self.cancelled.min(most)))
 			.saturating_add(
 				self.conversions::<T>(amends.saturating_add(others).saturating_add(sweeps)),

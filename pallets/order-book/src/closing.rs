@@ -86,6 +86,9 @@ impl<T: Config> Pallet<T> {
 			let Some(place) = first_order(&mut session.store) else { break };
 			removals.push(session.evict(place, reason).map_err(crate::Error::<T>::from)?);
 		}
+		if reason == RemovalReason::MarketClosing {
+			forget_deadlines(&mut session.store, &removals);
+		}
 		let count = u32::try_from(removals.len()).unwrap_or(most); // never more than `most`
 		let empty = session.store.header().orders == 0;
 		// Nobody's order: the call is nobody's either.
@@ -111,6 +114,16 @@ impl<T: Config> Pallet<T> {
 				let _ = closing.try_push(first);
 			}
 		});
+	}
+}
+
+/// Takes the deadlines of owners whose last order has gone: nothing will rest in this market any more.
+fn forget_deadlines<T: Config>(store: &mut StorageBook<T>, removals: &[Removal]) {
+	for gone in removals {
+		let trader = store.trader(&gone.owner);
+		if trader.orders.is_empty() && trader.deadline.is_some() {
+			store.trader_mut(&gone.owner).deadline = None;
+		}
 	}
 }
 

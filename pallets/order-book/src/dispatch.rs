@@ -243,6 +243,9 @@ fn carry_out<T: Config>(
 		Operation::CancelAll { side, .. } => {
 			cancel_all(session, who, side).map(Outcome::CancelledAll)
 		}
+		Operation::CancelAfter { deadline, .. } => {
+			session.cancel_after(who, deadline).map(|()| Outcome::DeadlineSet(deadline))
+		}
 	}
 }
 

@@ -32,6 +32,8 @@ impl<T: Config> From<BookError> for Error<T> {
 			BookError::Overflow => Self::Overflow,
 			BookError::Corrupt => Self::Corrupt,
 			BookError::MarketSuspended => Self::MarketSuspended,
+			BookError::DeadlinePassed => Self::DeadlinePassed,
+			BookError::DeadlineTooFar => Self::DeadlineTooFar,
 		}
 	}
 }

@@ -10,7 +10,7 @@ use frame_support::{
 	traits::fungibles::{hold::Inspect as InspectHold, Inspect},
 };
 use order_book_engine::{
-	book, expired, matching, page::NO_PAGE, Block, ClientId, LevelAt, Locator, Lots, NewOrder,
+	book, lapsed, matching, page::NO_PAGE, Block, ClientId, LevelAt, Locator, Lots, NewOrder,
 	Order, OrderId, Owner, PageAt, SelfTrade, Side, Store, Ticks, TimeInForce, TokenId, MAX_TICK,
 };
 use order_book_runtime_api::{
@@ -150,8 +150,11 @@ impl<T: Config> Pallet<T> {
 
 	/// See `OrderBookApi::markets_of`.
 	pub fn markets_of(account: T::AccountId) -> Vec<MarketId> {
-		let mut markets: Vec<MarketId> =
-			Traders::<T>::iter_key_prefix(account).take(bounded(MAX_LIST, MAX_LIST)).collect();
+		let mut markets: Vec<MarketId> = Traders::<T>::iter_prefix(account)
+			.take(bounded(MAX_LIST, MAX_LIST))
+			.filter(|(_, trader)| !trader.orders.is_empty()) // or it is kept for a deadline alone
+			.map(|(market, _)| market)
+			.collect();
 		markets.sort_unstable();
 		markets
 	}
@@ -260,7 +263,7 @@ impl<T: Config> Pallet<T> {
 			lots: order.lots,
 			client_id: store.trader(&order.owner).client_id(place),
 			expires_at: order.expires_at,
-			expired: expired(order.expires_at, Self::now()),
+			expired: lapsed(store, &order, Self::now()).is_some(),
 		}
 	}
 }

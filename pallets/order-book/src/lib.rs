@@ -19,6 +19,9 @@
 //! one write per market, and every order means the same as before. A market whose grid does not divide is emptied. Holds
 //! are converted account by account; an owner who cancels meanwhile is converted first (goal 3).
 //!
+//! A trader's dead-man's switch is one block number in his record of open orders (`deadline.rs`), so that it is at hand where
+//! an order of his is filled. Nothing runs when it passes: what it has ended is skipped and removed as expired orders are.
+//!
 //! Storage of a book, all keyed by numbers that the chain assigns: [`Books`] (one small header), [`Words`] (bitmap over
 //! ticks), [`Levels`] and [`Pages`] (orders in time order), [`Traders`] (open orders by account).
 //!
@@ -32,12 +35,16 @@
 //!   worth, where a frozen account would sell what its cancelled orders held, and where the fee account cannot take
 //!   the fees because somebody has emptied it.
 //! * Other tokens than the quote token that somebody sends to a fee account stay there.
-//! * What an open order adds to the state is paid by fees and by what it locks; there is no deposit per order.
+//! * What an open order adds to the state is paid by fees and by what it locks; there is no deposit per order. A record that
+//!   is kept for a deadline alone, some twenty bytes per account and market, is paid by the fee of setting it; a deadline lies
+//!   a week ahead at most, and a day after it anybody may remove the record (`remove_lapsed`).
+//! * Depth counts orders that expired or that a deadline has ended until somebody removes them.
 //!
 //! # Terms
 //!
 //! *Base*, *quote*: what is traded, what it is paid in. *Tick*, *lot*: the smallest steps of price and quantity.
-//! *Notional*: ticks x lots x tick size. *Maker*, *taker*: the order that rests, the order that comes in.
+//! *Notional*: ticks x lots x tick size. *Deadline*: the last block in which a trader trades unless he sets another one.
+//! *Maker*, *taker*: the order that rests, the order that comes in.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -58,6 +65,7 @@ extern crate alloc;
 mod branch;
 mod closing;
 pub mod custody;
+mod deadline;
 mod dispatch;
 mod error;
 mod fee_account;
@@ -104,8 +112,8 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use order_book_engine::{
-		bitmap::Word, ClientId, Fill, Header, Level, Lots, MarketParams, MarketStatus, NewOrder,
-		OrderId, Page, Removal, Side, Ticks, TokenId, Trader,
+		bitmap::Word, Block, ClientId, Fill, Header, Level, Lots, MarketParams, MarketStatus,
+		NewOrder, OrderId, Page, Removal, Side, Ticks, TokenId, Trader,
 	};
 	use pallet_tokens::splitting::SplitHolders;
 	use shareholders_accounting::Ratio;
@@ -172,7 +180,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxLevels: Get<u32>;
 
-		/// Makers removed without a fill by one call: expired, own, or unable to settle.
+		/// Makers removed without a fill by one call: expired, ended by a deadline, own, or unable to settle.
 		#[pallet::constant]
 		type MaxRemovals: Get<u32>;
 
@@ -240,7 +248,8 @@ pub mod pallet {
 		Page,
 	>;
 
-	/// Open orders by account, which an outsider chooses and is therefore hashed, and market.
+	/// Open orders and deadline by account, which an outsider chooses and is therefore hashed, and market. Without an order it
+	/// stays for a deadline alone, see the crate's limits.
 	#[pallet::storage]
 	pub type Traders<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Identity, MarketId, Trader>;
@@ -348,7 +357,7 @@ pub mod pallet {
 		QuantityOutOfRange,
 		/// Price x quantity is below the market's minimum notional: enlarge the order.
 		BelowMinNotional,
-		/// The expiry lies before the block that executes the order: choose a later one.
+		/// The expiry or the deadline lies before the block that executes this: choose a later one.
 		AlreadyExpired,
 		/// This account has as many open orders here as the market allows: cancel one first.
 		TooManyOpenOrders,
@@ -366,7 +375,7 @@ pub mod pallet {
 		WouldSelfTrade,
 		/// There is no such order: it was filled, cancelled or never existed.
 		OrderNotFound,
-		/// The order belongs to another account and has not expired.
+		/// The order belongs to another account and still trades.
 		NotOrderOwner,
 		/// The amendment changes neither price nor quantity.
 		NothingToAmend,
@@ -392,6 +401,10 @@ pub mod pallet {
 		MarketSuspended,
 		/// A token of the market is being split. Found the market when that is done.
 		TokenBeingSplit,
+		/// This account's deadline here passed and ended the orders it had: set a new one or none with `cancel_after`, then place.
+		DeadlinePassed,
+		/// The deadline lies more than 302,400 blocks ahead: choose an earlier one.
+		DeadlineTooFar,
 	}
 
 	/// Markets that exist from the start.
@@ -475,7 +488,8 @@ pub mod pallet {
 			Ok(Some(work.place::<T>()).into())
 		}
 
-		/// Cancels an order of the caller's, or of anyone's once it has expired. Works in every state of the market.
+		/// Cancels an order of the caller's, or of anyone's once it has expired or its owner's deadline has passed. Works in
+		/// every state of the market.
 		///
 		/// Emits `Executed`.
 		#[pallet::call_index(2)]
@@ -602,6 +616,47 @@ pub mod pallet {
 		pub fn close_market(origin: OriginFor<T>, market: MarketId) -> DispatchResult {
 			T::GovernanceOrigin::ensure_origin(origin)?;
 			Self::do_close_market(market)
+		}
+
+		/// The caller's dead-man's switch: his orders in these markets trade up to block `deadline` and not after, unless he
+		/// sets a later one in time. `None` switches it off. Replaces what was set before, in all of these markets or in none,
+		/// whatever their state; the cost does not depend on what rests. `submit` has the same as an operation.
+		///
+		/// After the deadline nothing of his fills in the market, as a maker or as a taker, even when nobody acts. What rested
+		/// then is ended for good and leaves the book when an order meets it, when its owner cancels it, or when anybody removes
+		/// it by `cancel_order` or `remove_lapsed`; its hold is released then. New orders are refused with `DeadlinePassed` until
+		/// he calls this again, so that nothing that was signed before and arrives late comes to rest unprotected.
+		///
+		/// The switch stays armed when all orders are gone.
+		///
+		/// Emits `Executed` per market. The work is dominated by the markets.
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::cancel_after(u32::try_from(markets.len()).unwrap_or(u32::MAX)))]
+		pub fn cancel_after(
+			origin: OriginFor<T>,
+			markets: BoundedVec<MarketId, T::MaxOperations>,
+			deadline: Option<Block>,
+		) -> DispatchResult {
+			let trader = ensure_signed(origin)?;
+			Self::do_cancel_after(&trader, &markets, deadline)
+		}
+
+		/// Removes the orders of an account in a market that no longer trade, because they expired or the account's deadline
+		/// passed; their holds are released to it. Anyone may. A day after the deadline, or when the market has ended, what is
+		/// stored of the deadline goes as well.
+		///
+		/// Emits `Executed`. The work is dominated by the account's orders; unused weight is returned.
+		#[pallet::call_index(11)]
+		#[pallet::weight(Work::most::<T>().cancel_all::<T>())]
+		pub fn remove_lapsed(
+			origin: OriginFor<T>,
+			market: MarketId,
+			account: T::AccountId,
+		) -> DispatchResultWithPostInfo {
+			let caller = ensure_signed(origin)?;
+			let work = Self::do_remove_lapsed(&caller, market, &account)
+				.map_err(|refused| refused.error)?;
+			Ok(Some(work.cancel_all::<T>()).into())
 		}
 	}
 }

@@ -225,7 +225,7 @@ impl crate::BenchmarkHelper for Creator {
 }
 
 /// Weights with which a test can reckon by hand: 10,000 a fill, 100 a level, 1 a removal, 1,000 an operation of a batch and
-/// 300 a market in it. The bases of matching and of operations belong to nobody.
+/// 300 a market in it, 7 a deadline. The bases of matching and of operations belong to nobody.
 pub struct Round;
 
 fn weight(time: u64) -> Weight {
@@ -271,6 +271,9 @@ impl crate::WeightInfo for Round {
 	}
 	fn batch_amends(o: u32) -> Weight {
 		weight(82 + 1_000 * u64::from(o))
+	}
+	fn cancel_after(m: u32) -> Weight {
+		weight(20 + 7 * u64::from(m))
 	}
 	fn set_market_status() -> Weight {
 		weight(4)

@@ -7,7 +7,8 @@
 //! 4. A level's totals are those of its pages; the pages form one chain from head to tail, none of them empty; sequence
 //!    numbers rise along it and none is above the header's.
 //! 5. Every order is worth at least the market's minimum and lies on its grid by construction.
-//! 6. An account's record lists exactly its orders, at most the cap, each client id once.
+//! 6. An account's record lists exactly its orders, at most the cap, each client id once. One without orders has a deadline,
+//!    and no mark of a passed one; a mark is no sequence number from the future, a deadline not above its bound.
 //! 7. For every account and token the hold for open orders is what its orders need, to the unit.
 //! 8. A token's listings are the markets it is in; a closing market is in the list of those, and the founder's deposit is
 //!    held.
@@ -33,7 +34,7 @@ use frame_support::{
 };
 use order_book_engine::{
 	bitmap, page::NO_PAGE, Asset, Header, Level, LevelAt, Locator, MarketParams, MarketStatus,
-	Order, OrderId, Owner, Page, Side, Ticks, TokenId, WordAt,
+	Order, OrderId, Owner, Page, Side, Ticks, TokenId, WordAt, MAX_DEADLINE_AHEAD,
 };
 use pallet_tokens::splitting::SplitHolders as _;
 use sp_runtime::TryRuntimeError;
@@ -207,6 +208,15 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(), TryRuntimeError> {
 		let mut records = 0usize;
 		for (account, market, trader) in Traders::<T>::iter() {
+			let furthest = Self::now().saturating_add(MAX_DEADLINE_AHEAD); // no deadline is later then
+			ensure!(trader.deadline.is_none_or(|last| last <= furthest), "6: a deadline too far");
+			if trader.orders.is_empty() {
+				ensure!(trader.deadline.is_some() && trader.void == 0, "6: an empty record");
+				ensure!(trader.client_ids.is_empty(), "6: a client id of no order");
+				continue;
+			}
+			let reached = Books::<T>::get(market).map_or(0, |book| book.sequence);
+			ensure!(trader.void <= reached, "6: a mark from the future");
 			records = records.checked_add(1).ok_or("6: too many records")?;
 			let listed: BTreeSet<Locator> = trader.orders.iter().copied().collect();
 			ensure!(listed.len() == trader.orders.len(), "6: an order is listed twice");

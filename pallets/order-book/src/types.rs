@@ -2,8 +2,8 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use order_book_engine::{
-	Amended, Asset, BaseAtoms, BookError, ClientId, Lots, MarketParams, MarketStatus, NewOrder,
-	OrderId, Placed, QuoteAtoms, Removal, Side, Ticks, TokenId,
+	Amended, Asset, BaseAtoms, Block, BookError, ClientId, Lots, MarketParams, MarketStatus,
+	NewOrder, OrderId, Placed, QuoteAtoms, Removal, Side, Ticks, TokenId,
 };
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -214,6 +214,14 @@ pub enum Operation {
 		/// One side only.
 		side: Option<Side>,
 	},
+	/// As `cancel_after`, for one market. Costs no more whatever rests, and in a batch that quotes next to nothing. It
+	/// belongs before the orders: after a deadline that has passed they are refused.
+	CancelAfter {
+		/// The market.
+		market: MarketId,
+		/// The last block in which the caller trades there, or for ever.
+		deadline: Option<Block>,
+	},
 }
 
 impl Operation {
@@ -224,7 +232,8 @@ impl Operation {
 			| Self::Cancel { market, .. }
 			| Self::CancelByClientId { market, .. }
 			| Self::Amend { market, .. }
-			| Self::CancelAll { market, .. } => *market,
+			| Self::CancelAll { market, .. }
+			| Self::CancelAfter { market, .. } => *market,
 		}
 	}
 }
@@ -242,6 +251,10 @@ pub enum Outcome {
 	CancelledAll(u32),
 	/// Nothing changed, and why.
 	Refused(BookError),
+	/// The caller's deadline in this market was set, or taken away.
+	DeadlineSet(Option<Block>),
+	/// So many orders of an account that no longer trade were removed; each stands among the removals.
+	LapsedRemoved(u32),
 }
 
 /// Why a market was halted by the exchange itself.

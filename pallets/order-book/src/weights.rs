@@ -33,6 +33,8 @@ pub trait WeightInfo {
 	fn batch_cancels(o: u32) -> Weight;
 	/// A batch of `o` amendments in one market, each of which does both.
 	fn batch_amends(o: u32) -> Weight;
+	/// Setting the deadline in `m` markets, each with a full record of open orders that the last deadline has ended.
+	fn cancel_after(m: u32) -> Weight;
 	/// Setting a status.
 	fn set_market_status() -> Weight;
 	/// Setting parameters.

@@ -70,10 +70,7 @@ impl<T: Config> Pallet<T> {
 		Split::begin(ratio, supply).map_err(split_error::<T>)?;
 		ensure!(!PayoutTokens::<T>::contains_key(class), Error::<T>::PaysDividends);
 		ensure!(!T::Unsplittable::contains(&class), Error::<T>::AmountsAgreed);
-		// Only the last split can have left some: before it there were none, or it would have been refused.
-		let last = SplitCount::<T>::get(class).checked_sub(1);
-		let unsold = last.map_or(0, |last| Self::fraction_shares(class, last));
-		ensure!(unsold == 0, Error::<T>::FractionsUnsold);
+		ensure!(Self::unsold_fractions(class).is_none(), Error::<T>::FractionsUnsold);
 		Ok(())
 	}
 

@@ -298,9 +298,14 @@ impl Contains<pallet_mandates::CallName<Runtime>> for NeverPaused {
 			b"System" | b"Timestamp" | b"Babe" | b"Grandpa" | b"Session" | b"Preimage"
 			| b"Referenda" | b"ShareVoting" | b"Mandates" | b"Ballots" | b"ValidatorRewards"
 			| b"Scheduler" | b"TxPause" => true,
-			b"OrderBook" => {
-				one_of(&["cancel_order", "cancel_by_client_id", "cancel_all", "close_market"])
-			}
+			b"OrderBook" => one_of(&[
+				"cancel_order",
+				"cancel_by_client_id",
+				"cancel_all",
+				"cancel_after",
+				"remove_lapsed",
+				"close_market",
+			]),
 			b"Balances" => one_of(&["transfer_allow_death", "transfer_keep_alive", "transfer_all"]),
 			b"Assets" => one_of(&["transfer", "transfer_keep_alive", "transfer_all", "refund"]),
 			b"Shareholders" => one_of(&["claim", "claim_fraction", "prune", "continue_split"]),

@@ -61,7 +61,7 @@ pub enum ProxyType {
 	Any,
 	/// Everything that cannot move money out of the account.
 	NonTransfer,
-	/// Placing, amending and cancelling orders: a trading key, which cannot withdraw.
+	/// Placing, amending and cancelling orders, now or at a deadline: a trading key, which cannot withdraw.
 	Trade,
 	/// Voting and proposing.
 	Governance,
@@ -126,10 +126,11 @@ fn allows_without_transfer(call: &RuntimeCall) -> bool {
 	}
 }
 
-/// Place, amend and cancel, one by one or in the order book's own batch, and nothing else.
+/// Place, amend and cancel, one by one or in the order book's own batch, now or at a deadline, and nothing else.
 fn is_trading(call: &RuntimeCall) -> bool {
 	use pallet_order_book::Call::{
-		amend_order, cancel_all, cancel_by_client_id, cancel_order, place_order, submit,
+		amend_order, cancel_after, cancel_all, cancel_by_client_id, cancel_order, place_order,
+		submit,
 	};
 	matches!(
 		call,
@@ -139,6 +140,7 @@ fn is_trading(call: &RuntimeCall) -> bool {
 				| cancel_order { .. }
 				| cancel_by_client_id { .. }
 				| cancel_all { .. }
+				| cancel_after { .. }
 				| submit { .. }
 		)
 	)

@@ -14,7 +14,7 @@ use crate::{
 };
 use frame_election_provider_support::{
 	bounds::{ElectionBounds, ElectionBoundsBuilder},
-	onchain, SequentialPhragmen, VoteWeight,
+	onchain, ScoreProvider, SequentialPhragmen, VoteWeight,
 };
 use frame_support::{
 	parameter_types,
@@ -150,9 +150,37 @@ impl pallet_staking::BenchmarkingConfig for StakingBenchmarks {
 	type MaxNominators = ConstU32<MAX_VOTERS>;
 }
 
+/// What the list of voters sorts by: the stake of those who nominate or validate. Nobody else has a score.
+///
+/// Staking gives one to everybody with a bond, and the list takes in whoever has one and is brought to it, by anybody or by its own
+/// tidying up: who has left would be back, and who never nominated would have a place without the least bond
+/// (`paritytech/polkadot-sdk#9926`, which mends the other staking pallet).
+pub struct VoterScores;
+
+impl ScoreProvider<AccountId> for VoterScores {
+	type Score = VoteWeight;
+
+	fn score(who: &AccountId) -> Option<VoteWeight> {
+		let votes = pallet_staking::Nominators::<Runtime>::contains_key(who)
+			|| pallet_staking::Validators::<Runtime>::contains_key(who);
+		votes.then(|| <Staking as ScoreProvider<AccountId>>::score(who)).flatten()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn set_score_of(who: &AccountId, score: VoteWeight) {
+		let nominations = pallet_staking::Nominations {
+			targets: Default::default(),
+			submitted_in: 0,
+			suppressed: false,
+		};
+		pallet_staking::Nominators::<Runtime>::insert(who, nominations);
+		<Staking as ScoreProvider<AccountId>>::set_score_of(who, score);
+	}
+}
+
 impl pallet_bags_list::Config<Instance1> for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type ScoreProvider = Staking;
+	type ScoreProvider = VoterScores;
 	type BagThresholds = BagThresholds;
 	/// Anybody can move a voter to the bag of his stake; some are moved in blocks with time left.
 	type MaxAutoRebagPerBlock = ConstU32<5>;

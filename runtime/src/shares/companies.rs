@@ -11,8 +11,8 @@ use pallet_shareholders::{Companies, NextCompanyId, Splits};
 use pallet_tokens::{Asset, Role};
 use shareholders_accounting::{Class, Payout, TokenId};
 use shareholders_runtime_api::{
-	Calendar, ClassInfo, ClassStatus, CompanyId, CompanyInfo, DatedDividend, PayoutInfo,
-	RecordDateInfo, SplitInfo, SplitPhase, Team, MAX_LIST,
+	Calendar, ClassInfo, ClassStatus, CompanyId, CompanyInfo, DatedDividend, FractionBid,
+	FractionSale, PayoutInfo, RecordDateInfo, SplitInfo, SplitPhase, Team, MAX_LIST,
 };
 
 /// See `SharesApi::calendar`.
@@ -83,6 +83,21 @@ pub fn class(token: TokenId) -> Option<ClassInfo<AccountId>> {
 			})
 			.collect(),
 		split: split_info(token, &register),
+		fractions: fraction_sale(token),
+	})
+}
+
+fn fraction_sale(class: TokenId) -> Option<FractionSale<AccountId>> {
+	let (split, left) = Shareholders::unsold_fractions(class)?;
+	Some(FractionSale {
+		split,
+		shares: left.shares,
+		highest: left.auction.map(|highest| FractionBid {
+			bidder: highest.bidder,
+			amount: highest.state.amount,
+			closes: highest.state.closes,
+		}),
+		least: Shareholders::least_fraction_bid(class, split).ok(),
 	})
 }
 

@@ -15,7 +15,7 @@ use pallet_ballots::{BallotId, BallotStage, Motion};
 use pallet_order_book::MarketId;
 use rand::{seq::SliceRandom, Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use shareholders_accounting::{Answer, Schedule, TokenId};
+use shareholders_accounting::{Answer, Schedule, TokenId, Vote};
 use sp_keyring::Sr25519Keyring;
 
 type AssetsCall = pallet_tokens::Call<Runtime>;
@@ -399,9 +399,13 @@ impl Workload {
 	}
 
 	fn vote(&mut self) -> Act {
-		// Those whom others follow vote more often.
-		let who = if self.rng.gen_ratio(1, 3) { self.leader() } else { self.signer() };
 		let ballot = self.at_stage(BallotStage::Voting);
+		// Those whom others follow vote more often, and now and then one who follows makes up his own mind.
+		let who = match self.rng.gen_range(0..6) {
+			0..=1 => self.leader(),
+			2 => follower(ballot).unwrap_or_else(|| self.signer()),
+			_ => self.signer(),
+		};
 		let answer = match self.rng.gen_range(0..12) {
 			0 => Answer::Abstain,
 			1..=7 => Answer::Choice(0),
@@ -423,23 +427,23 @@ impl Workload {
 		act(&who, "delegate", BallotsCall::delegate { company: COMPANY, delegate })
 	}
 
+	/// Mostly those who can be attached, now and then anybody.
 	fn attach(&mut self) -> Act {
 		let (who, ballot) = (self.signer(), self.at_stage(BallotStage::Voting));
 		let mut accounts = self.people.clone();
 		accounts.shuffle(&mut self.rng);
 		accounts.truncate(self.rng.gen_range(8..=accounts.len()));
+		if self.rng.gen_ratio(3, 4) {
+			accounts = self.people.clone();
+			accounts.retain(|who| could_follow(ballot, who));
+		}
 		let accounts = accounts.try_into().expect("fewer than a call may name");
 		act(&who, "attach", BallotsCall::attach { ballot, accounts })
 	}
 
 	fn detach(&mut self) -> Act {
 		let ballot = self.at_stage(BallotStage::Voting);
-		let who = match pallet_ballots::Votes::<Runtime>::iter_prefix(ballot)
-			.find(|(_, vote)| matches!(vote, shareholders_accounting::Vote::Attached { .. }))
-		{
-			Some((follower, _)) => follower,
-			None => self.signer(),
-		};
+		let who = follower(ballot).unwrap_or_else(|| self.signer());
 		act(&who, "detach", BallotsCall::detach { ballot })
 	}
 
@@ -458,6 +462,20 @@ impl Workload {
 		let limit = *[3, 100, 100].choose(&mut self.rng).unwrap();
 		act(&who, "clear", BallotsCall::clear { ballot, limit })
 	}
+}
+
+/// Whether somebody has not voted, and his delegate has.
+fn could_follow(ballot: BallotId, who: &AccountId) -> bool {
+	let own =
+		|who| matches!(pallet_ballots::Votes::<Runtime>::get(ballot, who), Some(Vote::Own { .. }));
+	let delegate = pallet_ballots::Delegates::<Runtime>::get(COMPANY, who);
+	!pallet_ballots::Votes::<Runtime>::contains_key(ballot, who) && delegate.is_some_and(own)
+}
+
+/// One whose vote follows his delegate's.
+fn follower(ballot: BallotId) -> Option<AccountId> {
+	let mut votes = pallet_ballots::Votes::<Runtime>::iter_prefix(ballot);
+	votes.find_map(|(who, vote)| matches!(vote, Vote::Attached { .. }).then_some(who))
 }
 
 /// An operation of which nothing special has to be seen.

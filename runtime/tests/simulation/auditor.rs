@@ -9,16 +9,16 @@ use kongsi_runtime::{
 	configs::{revenue::TreasuryAccount, tokens::KSI},
 	genesis_presets::STAKE,
 	AccountId, Assets, Balances, Ballots, OrderBook, Revenue, Runtime, RuntimeEvent,
-	RuntimeHoldReason, Shareholders,
+	RuntimeHoldReason, Shareholders, System,
 };
 use order_book_engine::{
 	Amended, BaseAtoms, Fill, MarketParams, MarketStatus, OrderId, Owner, Placed, QuoteAtoms,
-	Removal, Side, TokenId,
+	Removal, RemovalReason, Side, TokenId,
 };
 use pallet_order_book::{HoldReason, MarketId, Outcome};
 use pallet_proxy::Event as ProxyEvent;
 use sp_keyring::Sr25519Keyring;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an account owns of a token, and how much of that is not free.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +45,12 @@ pub(crate) struct Auditor {
 	deposits: BTreeMap<AccountId, u128>,
 	pub(crate) markets: BTreeMap<MarketId, (MarketParams, MarketStatus)>,
 	pub(crate) orders: BTreeMap<(MarketId, OrderId), Open>,
+	/// The last blocks in which accounts trade, as they said.
+	deadlines: BTreeMap<(MarketId, AccountId), u32>,
+	/// Orders that a passed deadline has ended.
+	ended: BTreeSet<(MarketId, OrderId)>,
+	/// Orders that left the book because a deadline had passed.
+	pub(crate) ended_by_deadline: u64,
 	/// KSI that left with dust or was burned by its owner.
 	burned: u128,
 	pub(crate) fills: u64,
@@ -193,9 +199,12 @@ impl Auditor {
 			MarketClosed { market } => {
 				assert!(!self.orders.keys().any(|(of, _)| *of == market));
 				assert!(self.markets.remove(&market).is_some());
+				self.deadlines.retain(|(of, _), _| *of != market);
 			}
 			Executed { market, trader, outcomes, fills, removals, .. } => {
 				self.hear_of_orders(market, &trader, &outcomes);
+				let by_deadline = |gone: &&Removal| gone.reason == RemovalReason::DeadlinePassed;
+				self.ended_by_deadline += removals.iter().filter(by_deadline).count() as u64;
 				for fill in &fills {
 					self.settle(market, &trader, fill);
 				}
@@ -216,12 +225,34 @@ impl Auditor {
 
 	fn hear_of_orders(&mut self, market: MarketId, trader: &AccountId, outcomes: &[Outcome]) {
 		for outcome in outcomes {
-			if let Outcome::Placed(placed) | Outcome::Amended(Amended::Replaced(_, placed)) =
-				outcome
-			{
-				self.add(market, trader, placed);
+			match outcome {
+				Outcome::Placed(placed) | Outcome::Amended(Amended::Replaced(_, placed)) => {
+					assert!(!self.has_fired(market, trader), "an order after its owner's deadline");
+					self.add(market, trader, placed);
+				}
+				Outcome::DeadlineSet(deadline) => self.set_deadline(market, trader, *deadline),
+				_ => {}
 			}
 		}
+	}
+
+	fn has_fired(&self, market: MarketId, who: &AccountId) -> bool {
+		let deadline = self.deadlines.get(&(market, who.clone()));
+		deadline.is_some_and(|last| *last < System::block_number())
+	}
+
+	/// What a passed deadline has ended stays ended.
+	fn set_deadline(&mut self, market: MarketId, who: &AccountId, deadline: Option<u32>) {
+		if self.has_fired(market, who) {
+			let of_his =
+				|(id, order): &(&(MarketId, OrderId), &Open)| id.0 == market && order.owner == *who;
+			self.ended.extend(self.orders.iter().filter(of_his).map(|(id, _)| *id));
+		}
+		let key = (market, who.clone());
+		match deadline {
+			Some(last) => self.deadlines.insert(key, last),
+			None => self.deadlines.remove(&key),
+		};
 	}
 
 	fn add(&mut self, market: MarketId, owner: &AccountId, placed: &Placed) {
@@ -252,6 +283,8 @@ impl Auditor {
 		assert_eq!(status, MarketStatus::Active, "a fill in a market that is not active");
 		let maker = AccountId::from(fill.maker.0);
 		assert_ne!(&maker, taker, "a fill with oneself");
+		assert!(!self.has_fired(market, &maker), "a fill after the maker's deadline");
+		assert!(!self.ended.contains(&(market, fill.order)), "a fill of an ended order");
 		let side = fill.order.locator().side();
 		assert_eq!(
 			fill.price,
@@ -387,6 +420,12 @@ impl Auditor {
 			})
 			.collect();
 		assert_eq!(stored, self.orders);
+		// In a closing market a deadline goes with the last order.
+		for ((market, who), last) in &self.deadlines {
+			if self.markets[market].1 != MarketStatus::Closing {
+				assert_eq!(OrderBook::deadline(who.clone(), *market), Some(*last));
+			}
+		}
 		for (market, (params, status)) in &self.markets {
 			let found = pallet_order_book::Markets::<Runtime>::get(market).unwrap();
 			assert_eq!((&found.params.encode(), found.status), (&params.encode(), *status));

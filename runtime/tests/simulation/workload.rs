@@ -1,4 +1,4 @@
-//! The workload: random operations of a few rich accounts, a few poor ones, their trading keys, and root.
+//! The workload: random operations of a few rich accounts, a few poor ones, their trading keys, and votes.
 //!
 //! It may look at the chain to choose what makes sense; one operation in ten or so makes none.
 
@@ -7,7 +7,7 @@ use frame_support::traits::fungibles::Inspect;
 use kongsi_runtime::{
 	configs::{proxy::ProxyType, tokens::KSI},
 	constants::money::{self, EXISTENTIAL_DEPOSIT},
-	AccountId, Assets, Balances, Runtime, RuntimeCall, System,
+	AccountId, Assets, Balances, OrderBook, Runtime, RuntimeCall, System,
 };
 use order_book_engine::{
 	BaseAtoms, Lots, MarketStatus, NewOrder, OrderId, QuoteAtoms, SelfTrade, Side, Ticks,
@@ -24,7 +24,7 @@ const OTHER_TOKENS: core::ops::RangeInclusive<TokenId> = 3..=7;
 /// Markets at a time; a founder waits beyond that.
 const MAX_MARKETS: usize = 6;
 
-/// Who does it; nobody is root.
+/// Who does it; nobody is a vote on the track for markets.
 pub(crate) type Signer = Option<AccountId>;
 
 pub(crate) struct Workload {
@@ -59,7 +59,7 @@ impl Workload {
 		match self.rng.gen_range(0..200) {
 			0..=5 => {
 				let call = self.governance(books);
-				// Only root may; now and then somebody else tries.
+				// Only a vote may; now and then somebody else tries.
 				(self.rng.gen_ratio(1, 8).then_some(who), call)
 			}
 			6..=11 => {
@@ -98,20 +98,38 @@ impl Workload {
 
 	fn trade(&mut self, who: &AccountId, books: &Auditor) -> RuntimeCall {
 		let market = self.market(books);
+		let passed = OrderBook::deadline(who.clone(), market);
+		// Whoever has let his deadline pass comes back before long, or little would happen.
+		if passed.is_some_and(|last| last < System::block_number()) && self.rng.gen_ratio(1, 3) {
+			let (markets, deadline) = (vec![market].try_into().unwrap(), self.deadline());
+			return pallet_order_book::Call::cancel_after { markets, deadline }.into();
+		}
 		let call = match self.rng.gen_range(0..100) {
-			0..=54 => {
+			0..=53 => {
 				let order = self.order(market, books);
 				pallet_order_book::Call::place_order { market, order }
 			}
-			55..=64 => {
+			54..=63 => {
 				let (market, order_id) = self.open_order(who, books);
 				pallet_order_book::Call::cancel_order { market, order_id }
 			}
-			65..=69 => {
+			64..=68 => {
 				let client_id = self.rng.gen_range(0..8);
 				pallet_order_book::Call::cancel_by_client_id { market, client_id }
 			}
-			70..=72 => {
+			69 | 70 => match self.rng.gen_range(0..6) {
+				0 => {
+					let account = self.person();
+					pallet_order_book::Call::remove_lapsed { market, account }
+				}
+				_ => {
+					let count = self.rng.gen_range(0..4);
+					let markets: Vec<_> = (0..count).map(|_| self.market(books)).collect();
+					let (markets, deadline) = (markets.try_into().unwrap(), self.deadline());
+					pallet_order_book::Call::cancel_after { markets, deadline }
+				}
+			},
+			71..=72 => {
 				let side = *[None, Some(Side::Bid), Some(Side::Ask)].choose(&mut self.rng).unwrap();
 				pallet_order_book::Call::cancel_all { market, side }
 			}
@@ -145,7 +163,20 @@ impl Workload {
 				let (price, quantity) = self.amendment(market, order_id, books);
 				Operation::Amend { market, order_id, price, quantity }
 			}
+			_ if self.rng.gen_ratio(1, 3) => {
+				Operation::CancelAfter { market, deadline: self.deadline() }
+			}
 			_ => Operation::CancelAll { market, side: Some(Side::Bid) },
+		}
+	}
+
+	/// Mostly none, or some blocks ahead; now and then one that has passed.
+	fn deadline(&mut self) -> Option<u32> {
+		let now = System::block_number();
+		match self.rng.gen_range(0..10) {
+			0..=4 => None,
+			5 => Some(now.saturating_sub(self.rng.gen_range(0..3))),
+			_ => Some(now + self.rng.gen_range(0..40)),
 		}
 	}
 

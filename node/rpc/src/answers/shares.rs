@@ -200,6 +200,32 @@ pub struct Class {
 	pub record_dates: Vec<RecordDate>,
 	/// The split that is being carried out.
 	pub split: Option<Split>,
+	/// The shares that the fractions of the last split make up, while they are for sale.
+	pub fractions: Option<FractionSale>,
+}
+
+/// Shares that the fractions of a split make up, sold together in an open auction in KSI.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct FractionSale {
+	/// The number of the split.
+	pub split: u32,
+	/// The shares.
+	pub shares: String,
+	/// The highest bid; `null` before the first.
+	pub highest: Option<FractionBid>,
+	/// The least KSI that the next bid has to be; `null` once the auction is over and waits to be settled.
+	pub least: Option<String>,
+}
+
+/// The highest bid for the shares that fractions make up.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
+pub struct FractionBid {
+	/// The address of whoever bids.
+	pub bidder: String,
+	/// KSI, on hold in his account.
+	pub amount: String,
+	/// The epoch at whose beginning it wins, unless somebody bids more.
+	pub closes: u32,
 }
 
 /// An account that neither earns nor votes.

@@ -8,9 +8,10 @@ use shareholders_accounting::{
 };
 use shareholders_runtime_api::{
 	BallotId, BallotInfo, BallotKind, BallotStatus, Calendar, ClassDues, ClassInfo, ClassStatus,
-	CompanyId, CompanyInfo, DatedDividend, Due, FractionInfo, GrantInfo, Holder, Holders, Holding,
-	MotionInfo, OfferingId, OfferingInfo, OfferingStatus, PayoutInfo, RecordDateInfo, Refusal,
-	RequisitionInfo, RightsInfo, Signature, SplitInfo, SplitPhase, Team, VotingPower,
+	CompanyId, CompanyInfo, DatedDividend, Due, FractionBid, FractionInfo, FractionSale, GrantInfo,
+	Holder, Holders, Holding, MotionInfo, OfferingId, OfferingInfo, OfferingStatus, PayoutInfo,
+	RecordDateInfo, Refusal, RequisitionInfo, RightsInfo, Signature, SplitInfo, SplitPhase, Team,
+	VotingPower,
 };
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
 use sp_runtime::AccountId32;
@@ -69,6 +70,7 @@ pub(super) fn class(token: TokenId) -> Option<ClassInfo<AccountId32>> {
 		payouts: vec![],
 		dates: vec![],
 		split: None,
+		fractions: None,
 	};
 	match token {
 		0 => Some(bare),
@@ -93,6 +95,16 @@ pub(super) fn class(token: TokenId) -> Option<ClassInfo<AccountId32>> {
 				phase: SplitPhase::Converting,
 				supply: Some(1_000),
 				converted: Some(400),
+			}),
+			fractions: Some(FractionSale {
+				split: 0,
+				shares: 3,
+				highest: Some(FractionBid {
+					bidder: Charlie.to_account_id(),
+					amount: 1_500_000_000_000,
+					closes: 6,
+				}),
+				least: Some(1_575_000_000_000),
 			}),
 			..bare
 		}),

@@ -7,6 +7,9 @@ use shareholders_runtime_api::{
 };
 use std::collections::BTreeSet;
 
+/// The number of KSI.
+pub(super) const KSI: TokenId = 0;
+
 /// Something that mentions tokens.
 pub(super) trait Mentions {
 	/// Adds the tokens it mentions.
@@ -42,6 +45,8 @@ impl<AccountId> Mentions for ClassInfo<AccountId> {
 	fn mention(&self, tokens: &mut BTreeSet<TokenId>) {
 		tokens.insert(self.token);
 		tokens.extend(self.payouts.iter().map(|payout| payout.token));
+		// What fractions are sold for.
+		tokens.extend(self.fractions.iter().map(|_| KSI));
 	}
 }
 

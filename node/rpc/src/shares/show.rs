@@ -2,13 +2,13 @@
 
 mod decisions;
 
-use super::Agenda;
+use super::{mentions::KSI, Agenda};
 use crate::{
 	answers::{
 		shares::{
 			Class, ClassDues, Company, CompanyHead, CompanyRef, Dated, Due, Excluded, Fraction,
-			Holder, Holding, OwnBallot, OwnRequisition, Payout, Purpose, RecordDate, Roles,
-			Signature, Split,
+			FractionBid, FractionSale, Holder, Holding, OwnBallot, OwnRequisition, Payout, Purpose,
+			RecordDate, Roles, Signature, Split,
 		},
 		Token,
 	},
@@ -182,6 +182,31 @@ impl Show {
 			payouts: self.payouts(class)?,
 			record_dates: self.record_dates(class, agenda)?,
 			split: class.split.as_ref().map(|split| self.split(class.token, split)).transpose()?,
+			fractions: class
+				.fractions
+				.as_ref()
+				.map(|sale| self.fraction_sale(class.token, sale))
+				.transpose()?,
+		})
+	}
+
+	fn fraction_sale(
+		&self,
+		class: TokenId,
+		sale: &api::FractionSale<AccountId32>,
+	) -> Result<FractionSale, Error> {
+		let highest = sale.highest.as_ref().map(|bid| {
+			Ok::<_, Error>(FractionBid {
+				bidder: bid.bidder.to_ss58check(),
+				amount: self.amount(KSI, bid.amount)?,
+				closes: bid.closes,
+			})
+		});
+		Ok(FractionSale {
+			split: sale.split,
+			shares: self.amount(class, sale.shares)?,
+			highest: highest.transpose()?,
+			least: self.amount_if(KSI, sale.least)?,
 		})
 	}
 

@@ -1,5 +1,5 @@
-//! Weights of `pallet_mandates`: reads and writes counted, times estimated on the high side. `scripts/bench weights`
-//! replaces them. Proof size is left out: the chain has no limit on it.
+//! Measured weights of `pallet_mandates`, written by `scripts/bench weights` (20 steps, 10 repeats). Proof
+//! size is left out: the chain has no limit on it.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
@@ -11,81 +11,88 @@ use frame_support::{traits::Get, weights::Weight};
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	// Writes: our upgrade, the system's.
 	fn authorize_upgrade() -> Weight {
-		Weight::from_parts(20_000_000, 0)
-			.saturating_add(T::DbWeight::get().writes(2))
-	}
-	// Reads and writes: our upgrade, the system's.
-	fn revoke_upgrade() -> Weight {
-		Weight::from_parts(25_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().writes(2))
-	}
-	// Reads and writes: our upgrade, the system's.
-	fn lapse_upgrade() -> Weight {
-		Weight::from_parts(30_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().writes(2))
-	}
-	// Reads and writes: the last end; for each call our record and that of the pause.
-	fn pause(c: u32, ) -> Weight {
-		Weight::from_parts(20_000_000, 0)
-			.saturating_add(Weight::from_parts(40_000_000, 0).saturating_mul(c.into()))
+		// At least 12_869 ns.
+		Weight::from_parts(14_542_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	fn revoke_upgrade() -> Weight {
+		// At least 15_082 ns.
+		Weight::from_parts(16_925_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	fn lapse_upgrade() -> Weight {
+		// At least 16_535 ns.
+		Weight::from_parts(21_291_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	fn pause(c: u32, ) -> Weight {
+		// At least 30_625 ns.
+		Weight::from_parts(18_340_553, 0)
+			// Standard error 30_891.
+			.saturating_add(Weight::from_parts(16_898_498, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(c.into())))
 	}
-	// Reads and writes: our record and that of the pause.
 	fn resume() -> Weight {
-		Weight::from_parts(40_000_000, 0)
+		// At least 25_988 ns.
+		Weight::from_parts(28_403_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Reads: the number of spends. Writes: it, the spend.
 	fn spend() -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(1))
+		// At least 18_117 ns.
+		Weight::from_parts(20_460_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Writes: the number.
 	fn set_validator_count() -> Weight {
-		Weight::from_parts(15_000_000, 0)
+		// At least 7_321 ns.
+		Weight::from_parts(8_803_000, 0)
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Writes: two bonds.
 	fn set_minimum_bonds() -> Weight {
-		Weight::from_parts(18_000_000, 0)
+		// At least 7_882 ns.
+		Weight::from_parts(9_024_000, 0)
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	// Reads and writes: the slashes of the era, which hold the nominators of each offender: about 100 times 64 of them.
 	fn cancel_slash(o: u32, ) -> Weight {
-		Weight::from_parts(1_500_000_000, 0)
-			.saturating_add(Weight::from_parts(5_000_000, 0).saturating_mul(o.into()))
-			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().writes(1))
-	}
-	// Reads: validators, signals. Writes: signals.
-	fn signal_stall(v: u32, ) -> Weight {
-		Weight::from_parts(25_000_000, 0)
-			.saturating_add(Weight::from_parts(1_000_000, 0).saturating_mul(v.into()))
-			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().writes(1))
-	}
-	// Reads and writes: signals.
-	fn withdraw_signal(v: u32, ) -> Weight {
-		Weight::from_parts(20_000_000, 0)
-			.saturating_add(Weight::from_parts(300_000, 0).saturating_mul(v.into()))
+		// At least 39_128 ns.
+		Weight::from_parts(45_020_765, 0)
+			// Standard error 22_030.
+			.saturating_add(Weight::from_parts(1_836_147, 0).saturating_mul(o.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	// Reads: the rescue, two values of finality, validators, signals, era, points. Writes: the rescue, signals.
+	fn signal_stall(v: u32, ) -> Weight {
+		// At least 19_929 ns.
+		Weight::from_parts(23_417_844, 0)
+			// Standard error 3_977.
+			.saturating_add(Weight::from_parts(1_096_738, 0).saturating_mul(v.into()))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	fn withdraw_signal(v: u32, ) -> Weight {
+		// At least 10_506 ns.
+		Weight::from_parts(13_059_267, 0)
+			// Standard error 693.
+			.saturating_add(Weight::from_parts(32_483, 0).saturating_mul(v.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
 	fn rescue(v: u32, d: u32, ) -> Weight {
-		Weight::from_parts(50_000_000, 0)
-			.saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(v.into()))
-			.saturating_add(Weight::from_parts(1_000_000, 0).saturating_mul(d.into()))
-			.saturating_add(T::DbWeight::get().reads(7))
+		// At least 37_696 ns.
+		Weight::from_parts(38_806_950, 0)
+			// Standard error 3_743.
+			.saturating_add(Weight::from_parts(1_118_816, 0).saturating_mul(v.into()))
+			// Standard error 12_866.
+			.saturating_add(Weight::from_parts(54_259, 0).saturating_mul(d.into()))
+			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 }

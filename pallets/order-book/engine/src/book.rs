@@ -8,14 +8,11 @@ use crate::{
 	error::BookError,
 	order::{ClientId, Locator, Order, OrderId, Owner, Side},
 	page::{Page, NO_PAGE},
+	trader::Trader,
 	units::{Lots, Ticks},
 };
-use alloc::vec::Vec;
 use codec::{Decode, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
-
-/// No account may have more open orders in one market.
-pub const MAX_OPEN_ORDERS: u32 = 256;
 
 /// The part of a market that changes with its book.
 #[derive(Encode, Decode, TypeInfo, MaxEncodedLen, Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,60 +81,6 @@ impl Level {
 	fn clear(&mut self) {
 		(self.orders, self.lots, self.head, self.tail, self.next_page) = (0, Lots::ZERO, 0, 0, 1);
 		self.page.clear();
-	}
-}
-
-/// The open orders of one account in one market: for the cap, for client ids, and to list or cancel them all.
-#[derive(Encode, Decode, TypeInfo, Clone, Debug, Default, PartialEq, Eq)]
-pub struct Trader {
-	/// Where the orders lie, in no particular order.
-	pub orders: Vec<Locator>,
-	/// The client ids among them.
-	pub client_ids: Vec<(ClientId, Locator)>,
-}
-
-impl MaxEncodedLen for Trader {
-	fn max_encoded_len() -> usize {
-		// Two length prefixes of 2 bytes, 8 bytes per order and 16 per client id: constants, 6,148.
-		usize::try_from(MAX_OPEN_ORDERS).unwrap_or(usize::MAX).saturating_mul(24).saturating_add(4)
-	}
-}
-
-impl Trader {
-	/// Whether there is no open order.
-	pub fn is_empty(&self) -> bool {
-		self.orders.is_empty()
-	}
-
-	/// How many open orders there are.
-	pub fn len(&self) -> u32 {
-		u32::try_from(self.orders.len()).unwrap_or(u32::MAX) // at most MAX_OPEN_ORDERS
-	}
-
-	/// Where the order with this client id lies.
-	pub fn find(&self, client_id: ClientId) -> Option<Locator> {
-		self.client_ids.iter().find(|(id, _)| *id == client_id).map(|(_, at)| *at)
-	}
-
-	/// The client id of the order at a place.
-	pub fn client_id(&self, at: Locator) -> Option<ClientId> {
-		self.client_ids.iter().find(|(_, place)| *place == at).map(|(id, _)| *id)
-	}
-
-	fn add(&mut self, at: Locator, client_id: Option<ClientId>) {
-		self.orders.push(at);
-		if let Some(id) = client_id {
-			self.client_ids.push((id, at));
-		}
-	}
-
-	fn remove(&mut self, at: Locator) -> Result<(), BookError> {
-		let index = self.orders.iter().position(|place| *place == at).ok_or(BookError::Corrupt)?;
-		self.orders.swap_remove(index);
-		if let Some(index) = self.client_ids.iter().position(|(_, place)| *place == at) {
-			self.client_ids.swap_remove(index);
-		}
-		Ok(())
 	}
 }
 

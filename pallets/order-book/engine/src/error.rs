@@ -39,7 +39,7 @@ pub enum BookError {
 	QuantityOutOfRange,
 	/// Price x quantity is less than the market's minimum notional.
 	BelowMinNotional,
-	/// The order would expire before it could rest.
+	/// The order would expire before it could rest; or the deadline lies before this block.
 	AlreadyExpired,
 	/// The account has as many open orders here as the market allows.
 	TooManyOpenOrders,
@@ -57,7 +57,7 @@ pub enum BookError {
 	WouldSelfTrade,
 	/// There is no such order (any more).
 	OrderNotFound,
-	/// The order belongs to another account and has not expired.
+	/// The order belongs to another account and still trades.
 	NotOrderOwner,
 	/// The amendment changes nothing.
 	NothingToAmend,
@@ -71,4 +71,8 @@ pub enum BookError {
 	Corrupt,
 	/// A token of the market is being split, and no order is taken until that is done.
 	MarketSuspended,
+	/// The account's deadline passed, which ended the orders it had and refuses new ones until it sets another deadline.
+	DeadlinePassed,
+	/// The deadline lies more than [`crate::MAX_DEADLINE_AHEAD`] blocks ahead.
+	DeadlineTooFar,
 }

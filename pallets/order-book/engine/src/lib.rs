@@ -21,6 +21,9 @@
 //! ([`page`]). An [`OrderId`] says where its order lies, so nothing has to be searched; its sequence number guards
 //! against an id whose place was taken by a later order.
 //!
+//! An account has a dead-man's switch: one block number in its record, which is compared where an order is met, as an
+//! order's own expiry is ([`deadline`]). To renew it is one write; when it passes, nothing has to be done by anybody.
+//!
 //! # Limits
 //!
 //! Prices are below 2^24 ticks and quantities at most 2^40 lots; [`MarketParams::validate`] proves with them that no
@@ -45,6 +48,7 @@ extern crate alloc;
 
 pub mod bitmap;
 pub mod book;
+pub mod deadline;
 mod error;
 mod market;
 pub mod matching;
@@ -56,9 +60,11 @@ mod order;
 pub mod page;
 mod session;
 mod settlement;
+mod trader;
 mod units;
 
-pub use book::{Header, Level, LevelAt, PageAt, Store, Trader, WordAt, MAX_OPEN_ORDERS};
+pub use book::{Header, Level, LevelAt, PageAt, Store, WordAt};
+pub use deadline::{lapsed, DEADLINE_KEPT, MAX_DEADLINE_AHEAD};
 pub use error::BookError;
 pub use market::{
 	MarketParams, MarketStatus, TokenId, MAX_FEE_PPM, MAX_LOT_SIZE, MAX_TICK_SIZE, PPM,
@@ -71,4 +77,5 @@ pub use order::{
 pub use page::{Page, PAGE_ORDERS};
 pub use session::{Amended, Ledger, Placed, Session, TakerEnd};
 pub use settlement::{Asset, FillMoney, Flow, Leg, MakerSide, Sheet};
+pub use trader::{Trader, MAX_OPEN_ORDERS};
 pub use units::{BaseAtoms, Lots, QuoteAtoms, Ticks, MAX_LOTS, MAX_TICK};

@@ -3,9 +3,9 @@
 #![allow(clippy::as_conversions, reason = "the derive of the codec numbers variants with `as`")]
 
 use crate::{
-	book::MAX_OPEN_ORDERS,
 	error::BookError,
 	order::Side,
+	trader::MAX_OPEN_ORDERS,
 	units::{BaseAtoms, Lots, QuoteAtoms, Ticks, MAX_LOTS, MAX_TICK},
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};

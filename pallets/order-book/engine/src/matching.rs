@@ -1,15 +1,16 @@
 //! One taker against the book: what would happen, in order, bounded. Nothing is written here.
 //!
-//! For each order met, in price-time priority: expiry first, self-trade prevention second, whether the maker can be
-//! settled third, the fill last.
+//! For each order met, in price-time priority: first whether it still trades (its expiry, then its owner's deadline),
+//! self-trade prevention second, whether the maker can be settled third, the fill last.
 
 #![allow(clippy::as_conversions, reason = "the derive of the codec numbers variants with `as`")]
 
 use crate::{
 	book::{behind, first_order, next_level, next_order, LevelAt, Store},
+	deadline::lapsed,
 	error::BookError,
 	market::MarketParams,
-	order::{expired, Block, Locator, NewOrder, Order, OrderId, Owner, SelfTrade, TimeInForce},
+	order::{Block, Locator, NewOrder, Order, OrderId, Owner, SelfTrade, TimeInForce},
 	session::Ledger,
 	settlement::{Asset, Sheet},
 	units::{Lots, QuoteAtoms, Ticks},
@@ -38,7 +39,7 @@ pub struct Budget {
 	pub fills: u32,
 	/// Levels entered.
 	pub levels: u32,
-	/// Makers removed or shrunk without a fill: expired, own, or unable to settle.
+	/// Makers removed or shrunk without a fill: expired, ended by a deadline, own, or unable to settle.
 	pub removals: u32,
 }
 
@@ -114,6 +115,8 @@ pub enum RemovalReason {
 	MarketClosing,
 	/// A token of its market is split, and it could not be carried along exactly.
 	TokenSplit,
+	/// Its owner's deadline passed while it rested.
+	DeadlinePassed,
 }
 
 /// An order, or a part of one, that left the book without a fill. Its hold was released in the same call.
@@ -251,7 +254,7 @@ pub fn plan<S: Store, L: Ledger>(
 		}
 		// Bounded by the fills and removals of the budget: each turn takes from one of them or ends.
 		while let Some((at, maker)) = next {
-			if !plan.meet(ledger, params, taker, at, maker)? {
+			if !plan.meet(store, ledger, params, taker, (at, maker))? {
 				return Ok(plan);
 			}
 			next = next_order(store, at);
@@ -263,19 +266,19 @@ pub fn plan<S: Store, L: Ledger>(
 
 impl Plan {
 	/// The taker meets one maker. Returns whether matching goes on.
-	fn meet<L: Ledger>(
+	fn meet<S: Store, L: Ledger>(
 		&mut self,
+		store: &mut S,
 		ledger: &mut L,
 		params: &MarketParams,
 		taker: Taker,
-		at: Locator,
-		maker: Order,
+		(at, maker): (Locator, Order),
 	) -> Result<bool, BookError> {
 		if self.left.is_zero() {
 			return Ok(false);
 		}
-		if expired(maker.expires_at, taker.now) {
-			return Ok(self.remove(at, maker, Lots::ZERO, RemovalReason::Expired));
+		if let Some(reason) = lapsed(store, &maker, taker.now) {
+			return Ok(self.remove(at, maker, Lots::ZERO, reason));
 		}
 		if maker.owner == *taker.owner {
 			return self.meet_self(params, taker.order.self_trade, at, maker);

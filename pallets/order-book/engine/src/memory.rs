@@ -2,9 +2,10 @@
 
 use crate::{
 	bitmap::Word,
-	book::{Header, Level, LevelAt, PageAt, Store, Trader, WordAt},
+	book::{Header, Level, LevelAt, PageAt, Store, WordAt},
 	order::Owner,
 	page::Page,
+	trader::Trader,
 };
 use alloc::collections::BTreeMap;
 

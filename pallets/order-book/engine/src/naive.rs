@@ -14,6 +14,8 @@
 	reason = "an oracle reads like the rules; a number that leaves its range here is a failed test"
 )]
 
+mod deadline;
+
 use crate::{
 	market::ensure, Amended, Asset, Block, BookError, Budget, ClientId, Fill, Locator, Lots,
 	MarketParams, MarketStatus, NewOrder, OrderId, Owner, Placed, QuoteAtoms, Removal,
@@ -87,6 +89,10 @@ pub struct NaiveBook {
 	pub status: MarketStatus,
 	/// What the ledger refuses.
 	pub rules: Rules,
+	/// The last block in which an account trades.
+	pub deadlines: BTreeMap<Owner, Block>,
+	/// Orders that a passed deadline has ended, whatever deadline is set later.
+	pub ended: BTreeSet<u64>,
 	/// The block.
 	pub now: Block,
 	/// What the call may still do.
@@ -109,6 +115,8 @@ impl NaiveBook {
 			params,
 			status: MarketStatus::Active,
 			rules: Rules::default(),
+			deadlines: BTreeMap::new(),
+			ended: BTreeSet::new(),
 			now: 1,
 			budget: Budget::default(),
 			fills: Vec::new(),
@@ -143,10 +151,9 @@ impl NaiveBook {
 	/// Cancels an order.
 	pub fn cancel(&mut self, who: &Owner, id: OrderId) -> Result<Removal, BookError> {
 		let index = self.find(id)?;
-		let lapsed = self.expired(self.orders[index].terms.expires_at);
-		ensure(lapsed || self.orders[index].owner == *who, BookError::NotOrderOwner)?;
-		let reason = if lapsed { RemovalReason::Expired } else { RemovalReason::Cancelled };
-		Ok(self.shrink(index, 0, reason))
+		let lapsed = self.lapsed(&self.orders[index]);
+		ensure(lapsed.is_some() || self.orders[index].owner == *who, BookError::NotOrderOwner)?;
+		Ok(self.shrink(index, 0, lapsed.unwrap_or(RemovalReason::Cancelled)))
 	}
 
 	/// Cancels the caller's order with this client id.
@@ -179,6 +186,7 @@ impl NaiveBook {
 		};
 		ensure(old.owner == *who, BookError::NotOrderOwner)?;
 		ensure(!self.expired(old.terms.expires_at), BookError::AlreadyExpired)?;
+		ensure(self.lapsed(&old).is_none(), BookError::DeadlinePassed)?;
 		ensure(new != old.terms, BookError::NothingToAmend)?;
 		if new.price == old.terms.price && new.quantity < old.terms.quantity {
 			ensure(!new.quantity.is_zero(), BookError::QuantityOutOfRange)?;
@@ -265,6 +273,7 @@ impl NaiveBook {
 		ensure(!lapsed, AlreadyExpired)?;
 		ensure(self.large_enough(order.price, quantity), BelowMinNotional)?;
 		ensure(self.band().contains(&price), OutsidePriceBand)?;
+		ensure(!self.fired(owner), DeadlinePassed)?;
 		let mut own = self.orders.iter().filter(|open| open.owner == *owner);
 		let counts = !amends && order.time_in_force.may_rest();
 		let open_orders = u32::try_from(own.clone().count()).unwrap_or(u32::MAX);
@@ -314,8 +323,8 @@ impl NaiveBook {
 			let lots = left.min(maker.terms.quantity.get());
 			let rests = self.keep(price, maker.terms.quantity.get() - lots);
 			// What happens to the maker without a fill: his rest, why, and what it costs the taker.
-			let removal = if self.expired(maker.terms.expires_at) {
-				Some((0, RemovalReason::Expired, 0))
+			let removal = if let Some(reason) = self.lapsed(&maker) {
+				Some((0, reason, 0))
 			} else if maker.owner == *taker {
 				match order.self_trade {
 					SelfTrade::Reject => return Err(BookError::WouldSelfTrade),

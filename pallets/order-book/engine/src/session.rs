@@ -4,6 +4,7 @@
 
 use crate::{
 	book::{self, LevelAt, Store},
+	deadline::lapsed,
 	error::BookError,
 	market::{ensure, MarketParams, MarketStatus},
 	matching::{self, Budget, Fill, Plan, Removal, RemovalReason, Step, Stop, Taker},
@@ -168,16 +169,16 @@ impl<'a, S: Store, L: Ledger> Session<'a, S, L> {
 		self.place_instead(owner, order, None)
 	}
 
-	/// Cancels an order; one that has expired may be cancelled by anyone.
+	/// Cancels an order; one that no longer trades may be cancelled by anyone.
 	///
 	/// # Errors
 	///
 	/// `OrderNotFound`, `NotOrderOwner`.
 	pub fn cancel(&mut self, who: &Owner, id: OrderId) -> Result<Removal, BookError> {
 		let order = book::find(&mut self.store, id).ok_or(BookError::OrderNotFound)?;
-		let lapsed = expired(order.expires_at, self.now);
-		ensure(lapsed || order.owner == *who, BookError::NotOrderOwner)?;
-		let reason = if lapsed { RemovalReason::Expired } else { RemovalReason::Cancelled };
+		let lapsed = lapsed(&mut self.store, &order, self.now);
+		ensure(lapsed.is_some() || order.owner == *who, BookError::NotOrderOwner)?;
+		let reason = lapsed.unwrap_or(RemovalReason::Cancelled);
 		self.remove(id.locator(), &order, Lots::ZERO, reason)
 	}
 
@@ -208,7 +209,7 @@ impl<'a, S: Store, L: Ledger> Session<'a, S, L> {
 	///
 	/// # Errors
 	///
-	/// Those of [`Self::place`], `OrderNotFound`, `NotOrderOwner`, `AlreadyExpired`, `NothingToAmend`.
+	/// Those of [`Self::place`], `OrderNotFound`, `NotOrderOwner`, `AlreadyExpired`, `DeadlinePassed`, `NothingToAmend`.
 	pub fn amend(
 		&mut self,
 		who: &Owner,
@@ -218,7 +219,11 @@ impl<'a, S: Store, L: Ledger> Session<'a, S, L> {
 	) -> Result<Amended, BookError> {
 		let old = book::find(&mut self.store, id).ok_or(BookError::OrderNotFound)?;
 		ensure(old.owner == *who, BookError::NotOrderOwner)?;
-		ensure(!expired(old.expires_at, self.now), BookError::AlreadyExpired)?;
+		match lapsed(&mut self.store, &old, self.now) {
+			None => {}
+			Some(RemovalReason::Expired) => return Err(BookError::AlreadyExpired),
+			Some(_) => return Err(BookError::DeadlinePassed),
+		}
 		let place = id.locator();
 		let (side, tick) = (place.side(), place.tick());
 		let (price, quantity) = (price.unwrap_or(tick), quantity.unwrap_or(old.lots));
@@ -326,6 +331,7 @@ impl<'a, S: Store, L: Ledger> Session<'a, S, L> {
 		old: Option<(Locator, Order)>,
 	) -> Result<(), BookError> {
 		let trader = self.store.trader(owner);
+		ensure(!trader.has_fired(self.now), BookError::DeadlinePassed)?;
 		if old.is_none() {
 			if order.time_in_force.may_rest() {
 				ensure(trader.len() < self.params.max_open_orders, BookError::TooManyOpenOrders)?;
@@ -465,7 +471,7 @@ impl<'a, S: Store, L: Ledger> Session<'a, S, L> {
 	}
 
 	/// Takes an order out of the book, or shrinks it to `rests`, and releases what it no longer needs to hold.
-	fn remove(
+	pub(crate) fn remove(
 		&mut self,
 		at: Locator,
 		order: &Order,

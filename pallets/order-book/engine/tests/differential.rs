@@ -8,7 +8,7 @@ use common::{check, from_env, listing, owner, plain, run, seed, Accounts, Done, 
 use order_book_engine::{
 	memory::MemoryStore, naive::NaiveBook, Amended, Asset, BaseAtoms, BookError, Budget, Fill,
 	Locator, Lots, MarketParams, MarketStatus, NewOrder, OrderId, Placed, QuoteAtoms, Removal,
-	RemovalReason, SelfTrade, Session, Side, Ticks, TimeInForce, MAX_TICK,
+	RemovalReason, SelfTrade, Session, Side, Ticks, TimeInForce, MAX_DEADLINE_AHEAD, MAX_TICK,
 };
 use rand::{rngs::StdRng, seq::SliceRandom, Rng, SeedableRng};
 use std::collections::{BTreeMap, BTreeSet};
@@ -258,13 +258,28 @@ impl Run {
 		}
 	}
 
+	/// Mostly some blocks ahead; now and then none, one that has passed, or one at the edge of what is allowed.
+	fn deadline(&mut self) -> Option<u32> {
+		let (rng, now) = (&mut self.rng, self.naive.now);
+		match rng.gen_range(0..12) {
+			0..=3 => None,
+			4 => Some(now.saturating_sub(rng.gen_range(1..4))),
+			5 => Some(now + MAX_DEADLINE_AHEAD + rng.gen_range(0..2)),
+			_ => Some(now + rng.gen_range(0..250)),
+		}
+	}
+
 	fn op(&mut self, who: u32) -> Op {
 		match self.rng.gen_range(0..100) {
 			0..=54 => Op::Place(self.order()),
 			55..=67 => Op::Cancel(self.id(who, true)),
 			68..=70 => Op::Cancel(self.id(who, false)),
 			71..=75 => Op::CancelByClientId(self.rng.gen_range(0..20)),
-			76 => match self.naive.orders.choose(&mut self.rng) {
+			76 | 77 => match self.rng.gen_range(0..5) {
+				0 => Op::RemoveLapsed(self.rng.gen_range(0..OWNERS)),
+				_ => Op::CancelAfter(self.deadline()),
+			},
+			78 => match self.naive.orders.choose(&mut self.rng) {
 				Some(order) => Op::Evict(self.ids[&order.id()]),
 				None => Op::Place(self.order()),
 			},
@@ -304,8 +319,19 @@ impl Run {
 		let ops = self.rng.gen_range(1..=4);
 		for _ in 0..ops {
 			let op = self.op(who);
+			let removed = session.removals.len();
 			let ours = run(&mut session, &owner(who), op);
 			let theirs = on_naive(&mut self.naive, who, op);
+			if matches!(op, Op::RemoveLapsed(_)) {
+				// An account's record is in no particular order.
+				session.removals[removed..].sort_by_key(|gone| gone.order.sequence());
+				self.naive.removals[removed..].sort_by_key(|gone| gone.order.sequence());
+				*self.seen.entry("lapsed, removed by anybody".into()).or_default() +=
+					(session.removals.len() - removed) as u64;
+			}
+			for gone in &session.removals[removed..] {
+				*self.seen.entry(format!("met {:?}", gone.reason)).or_default() += 1;
+			}
 			self.note(&op, &ours);
 			let place = || format!("{:?}, owner {who}, {op:?}", self.regime);
 			assert_eq!(ours.clone().map(without_place), theirs, "answer: {}", place());
@@ -326,6 +352,8 @@ impl Run {
 
 			assert!(session.sheet.balanced(), "sheet: {}", place());
 			for n in 0..OWNERS {
+				let ours = session.store.traders.get(&owner(n)).and_then(|record| record.deadline);
+				assert_eq!(ours, self.naive.deadlines.get(&owner(n)).copied(), "deadline: {n}");
 				for asset in [Asset::Base, Asset::Quote] {
 					let ours = accounts.after(&session.sheet, &owner(n), asset);
 					assert_eq!(ours, *self.naive.purse(&owner(n), asset), "account {n} {asset:?}");
@@ -348,6 +376,8 @@ impl Run {
 			Ok(Done::Removed(removal)) => format!("Removed {:?}", removal.reason),
 			Ok(Done::Amended(Amended::Reduced(_))) => "Reduced".into(),
 			Ok(Done::Amended(Amended::Replaced(_, placed))) => format!("Replaced {:?}", placed.end),
+			Ok(Done::DeadlineSet) => "deadline set".into(),
+			Ok(Done::LookedAt(_)) => "looked for lapsed orders".into(),
 		};
 		*self.seen.entry(kind).or_default() += 1;
 		if let Ok(Some(placed)) = ours.as_ref().map(Done::placed) {
@@ -377,6 +407,8 @@ fn on_naive(naive: &mut NaiveBook, who: u32, op: Op) -> Result<Done, BookError> 
 			naive.amend(who, plain(id), price, quantity).map(Done::Amended)
 		}
 		Op::Evict(id) => naive.evict(plain(id), RemovalReason::MarketClosing).map(Done::Removed),
+		Op::CancelAfter(deadline) => naive.cancel_after(who, deadline).map(|()| Done::DeadlineSet),
+		Op::RemoveLapsed(of) => Ok(Done::LookedAt(naive.remove_lapsed(&owner(of)))),
 	}
 }
 
@@ -395,6 +427,7 @@ fn plain_placed(placed: Placed) -> Placed {
 fn without_place(done: Done) -> Done {
 	match done {
 		Done::Placed(placed) => Done::Placed(plain_placed(placed)),
+		Done::DeadlineSet | Done::LookedAt(_) => done,
 		Done::Removed(removal) => Done::Removed(plain_removal(removal)),
 		Done::Amended(Amended::Reduced(removal)) => {
 			Done::Amended(Amended::Reduced(plain_removal(removal)))
@@ -440,6 +473,12 @@ fn engine_equals_naive(regime: Regime) {
 		"CannotReceive",
 		"filled",
 		"slid",
+		"deadline set",
+		"met DeadlinePassed",
+		"lapsed, removed by anybody",
+		"DeadlinePassed",
+		"DeadlineTooFar",
+		"Removed DeadlinePassed",
 	] {
 		assert!(ops < 10_000 || kinds.contains(kind), "{kind} never happened");
 	}

@@ -73,7 +73,8 @@ pub struct DepthLevel {
 	pub orders: u32,
 }
 
-/// The best levels of both sides, best first. Expired orders that nobody has removed yet are part of it.
+/// The best levels of both sides, best first. Orders that expired or that a deadline has ended are part of it until somebody
+/// removes them.
 #[derive(Encode, Decode, TypeInfo, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Depth {
 	/// The sequence number of the last change of the book.
@@ -103,7 +104,7 @@ pub struct OrderInfo<AccountId> {
 	pub client_id: Option<ClientId>,
 	/// The last block in which it may trade.
 	pub expires_at: Option<Block>,
-	/// Whether that block has passed: it no longer trades, and anyone may remove it.
+	/// Whether it no longer trades, because that block or its owner's deadline has passed: anyone may remove it.
 	pub expired: bool,
 }
 
@@ -169,6 +170,8 @@ sp_api::decl_runtime_apis! {
 		fn open_orders(account: AccountId, market: MarketId, after: Option<OrderId>, limit: u32) -> Vec<OrderInfo<AccountId>>;
 		/// The markets in which an account has open orders; at most [`MAX_LIST`] of them.
 		fn markets_of(account: AccountId) -> Vec<MarketId>;
+		/// The last block in which an account trades in a market, if it has set one; whether that has passed or not.
+		fn deadline(account: AccountId, market: MarketId) -> Option<u32>;
 		/// An account's balances of KSI and of every token that has a market, behind `after`, and the cursor to go on with.
 		fn balances(account: AccountId, after: Option<TokenId>, limit: u32) -> (Vec<TokenBalance>, Option<TokenId>);
 		/// What a market order of this size would get.

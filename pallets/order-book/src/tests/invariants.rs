@@ -5,12 +5,12 @@ use crate::{mock::*, Call, Event, MarketId, Markets, Operation, Outcome};
 use frame_support::{dispatch::GetDispatchInfo, traits::Hooks, weights::Weight};
 use order_book_engine::{
 	Amended, Lots, MarketStatus, NewOrder, OrderId, Owner, Placed, SelfTrade, Side, Ticks,
-	TimeInForce,
+	TimeInForce, Trader,
 };
 use rand::{seq::SliceRandom, Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sp_runtime::traits::Dispatchable;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many operations a random test does: `KONGSI_OPS`, or a number that suits the build.
 pub(super) fn operations() -> u64 {
@@ -26,6 +26,10 @@ fn seed() -> u64 {
 #[derive(Default)]
 struct Replay {
 	orders: BTreeMap<(MarketId, OrderId), (Owner, u64)>,
+	/// The last blocks in which accounts trade, as they said.
+	deadlines: BTreeMap<(MarketId, Owner), u32>,
+	/// Orders that a passed deadline has ended.
+	ended: BTreeSet<(MarketId, OrderId)>,
 	fills: u64,
 	removals: u64,
 }
@@ -63,12 +67,18 @@ impl Replay {
 					match outcome {
 						Outcome::Placed(placed)
 						| Outcome::Amended(Amended::Replaced(_, placed)) => {
+							assert!(!self.has_fired(market, &owner), "placed after a deadline");
 							self.add(market, owner, placed);
+						}
+						Outcome::DeadlineSet(deadline) => {
+							self.set_deadline(market, owner, *deadline)
 						}
 						_ => {}
 					}
 				}
 				for fill in &fills {
+					assert!(!self.has_fired(market, &fill.maker), "filled after a deadline");
+					assert!(!self.ended.contains(&(market, fill.order)), "ended and filled");
 					// Invariant 13.
 					assert_ne!(fill.maker, owner);
 					// Invariant 5.
@@ -103,6 +113,22 @@ impl Replay {
 		}
 	}
 
+	fn has_fired(&self, market: MarketId, who: &Owner) -> bool {
+		let deadline = self.deadlines.get(&(market, *who));
+		deadline.is_some_and(|last| *last < System::block_number())
+	}
+
+	fn set_deadline(&mut self, market: MarketId, who: Owner, deadline: Option<u32>) {
+		if self.has_fired(market, &who) {
+			let his = self.orders.iter().filter(|((of, _), (by, _))| *of == market && *by == who);
+			self.ended.extend(his.map(|(key, _)| *key));
+		}
+		match deadline {
+			Some(last) => self.deadlines.insert((market, who), last),
+			None => self.deadlines.remove(&(market, who)),
+		};
+	}
+
 	fn compare(&self) {
 		let stored: BTreeMap<_, _> = Markets::<Test>::iter_keys()
 			.flat_map(|market| {
@@ -112,7 +138,23 @@ impl Replay {
 			})
 			.collect();
 		assert_eq!(stored, self.orders, "invariant 25");
+		for (market, who) in self.deadlines.keys().filter(|(id, _)| is_open(*id)) {
+			let stored = OrderBook::deadline(who.0.into(), *market);
+			assert_eq!(stored, self.deadlines.get(&(*market, *who)).copied());
+		}
+		let none = |(who, id, _): &(AccountId, MarketId, Trader)| {
+			!self.deadlines.contains_key(&(*id, Owner(who.clone().into())))
+		};
+		let others = crate::Traders::<Test>::iter().filter(none);
+		assert!(others
+			.filter(|(_, id, _)| is_open(*id))
+			.all(|(.., record)| record.deadline.is_none()));
 	}
+}
+
+/// Whether a market is there and not closing, where deadlines go with the last order.
+fn is_open(market: MarketId) -> bool {
+	status(market).is_some_and(|status| status != MarketStatus::Closing)
 }
 
 struct World {
@@ -206,6 +248,16 @@ impl World {
 		*[None, Some(Side::Bid), Some(Side::Ask)].choose(&mut self.rng).unwrap()
 	}
 
+	/// Mostly none or some blocks ahead, now and then one that has passed or lies too far.
+	fn deadline(&mut self) -> Option<u32> {
+		match self.rng.gen_range(0..10) {
+			0..=4 => None,
+			5 => Some(self.now.saturating_sub(self.rng.gen_range(0..3))),
+			6 => Some(self.now + 302_400 + self.rng.gen_range(0..2)),
+			_ => Some(self.now + self.rng.gen_range(0..40)),
+		}
+	}
+
 	fn change(&mut self) -> (Option<Ticks>, Option<Lots>) {
 		let price = self.rng.gen_ratio(1, 2).then(|| Ticks::new(self.price()));
 		let lots = self.rng.gen_ratio(1, 2).then(|| Lots::new(self.lots()));
@@ -227,6 +279,9 @@ impl World {
 				}
 			}
 			4 if self.rng.gen_ratio(1, 4) => Operation::CancelAll { market, side: self.side() },
+			4 if self.rng.gen_ratio(1, 4) => {
+				Operation::CancelAfter { market, deadline: self.deadline() }
+			}
 			_ => Operation::Place { market, order: self.new_order() },
 		}
 	}
@@ -236,6 +291,12 @@ impl World {
 		let who = self.who();
 		let market = self.market();
 		let book = |call: Call<Test>| RuntimeCall::OrderBook(call);
+		let passed = OrderBook::deadline(who.clone(), market).is_some_and(|last| last < self.now);
+		// Whoever has let his deadline pass comes back before long, or little would happen.
+		if passed && self.rng.gen_ratio(1, 4) {
+			let (markets, deadline) = (vec![market].try_into().unwrap(), self.deadline());
+			return (who, book(Call::cancel_after { markets, deadline }));
+		}
 		let call = match self.rng.gen_range(0..100) {
 			0..=44 => book(Call::place_order { market, order: self.new_order() }),
 			45..=54 => {
@@ -250,7 +311,16 @@ impl World {
 			63..=65 => {
 				book(Call::cancel_by_client_id { market, client_id: self.rng.gen_range(0..6) })
 			}
-			66..=67 => book(Call::cancel_all { market, side: self.side() }),
+			66 => book(Call::cancel_all { market, side: self.side() }),
+			67 => match self.rng.gen_range(0..4) {
+				0 => book(Call::remove_lapsed { market, account: self.who() }),
+				_ => {
+					let markets: Vec<_> =
+						(0..self.rng.gen_range(0..4)).map(|_| self.market()).collect();
+					let markets = markets.try_into().unwrap();
+					book(Call::cancel_after { markets, deadline: self.deadline() })
+				}
+			},
 			68..=77 => {
 				let count = self.rng.gen_range(0..12);
 				let operations: Vec<_> = (0..count).map(|_| self.operation(replay, &who)).collect();

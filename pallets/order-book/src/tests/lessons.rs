@@ -5,7 +5,7 @@ use crate::{
 	Outcome, Traders, Words,
 };
 use frame_support::{assert_noop, assert_ok, traits::Hooks, weights::Weight};
-use order_book_engine::{BookError, Lots, MarketStatus, OrderId, Side, Ticks};
+use order_book_engine::{BookError, Lots, MarketStatus, OrderId, Side, Ticks, Trader};
 use sp_runtime::{traits::Dispatchable, DispatchError};
 
 const STATUSES: [MarketStatus; 5] = [
@@ -509,6 +509,26 @@ fn every_invariant_trips_on_its_planted_defect() {
 			}),
 		),
 		(
+			"6: an empty record",
+			Box::new(|| Traders::<Test>::insert(carol(), SHARES, Trader::default())),
+		),
+		(
+			"6: a mark from the future",
+			Box::new(|| {
+				Traders::<Test>::mutate(alice(), SHARES, |trader| {
+					trader.as_mut().unwrap().void = 4; // three orders were placed
+				})
+			}),
+		),
+		(
+			"6: a deadline too far",
+			Box::new(|| {
+				Traders::<Test>::mutate(alice(), SHARES, |trader| {
+					trader.as_mut().unwrap().deadline = Some(302_402); // in block 1
+				})
+			}),
+		),
+		(
 			"6: a client id twice",
 			Box::new(|| {
 				Traders::<Test>::mutate(alice(), SHARES, |trader| {
@@ -582,13 +602,15 @@ fn every_call_refuses_the_origins_that_it_is_not_for() {
 			Call::cancel_all { market: SHARES, side: None },
 			Call::amend_order { market: SHARES, order_id: id, price: None, quantity: None },
 			Call::submit { operations: Default::default() },
+			Call::cancel_after { markets: Default::default(), deadline: None },
+			Call::remove_lapsed { market: SHARES, account: bob() },
 		];
 		let votes: Vec<Call<Test>> = vec![
 			Call::set_market_status { market: SHARES, status: MarketStatus::Halted },
 			Call::set_market_params { market: SHARES, terms: TERMS, fees: FEES },
 			Call::close_market { market: SHARES },
 		];
-		assert_eq!(<Call<Test> as frame_support::traits::GetCallName>::get_call_names().len(), 10);
+		assert_eq!(<Call<Test> as frame_support::traits::GetCallName>::get_call_names().len(), 12);
 		let refused = |call: &Call<Test>, origin| {
 			let call = RuntimeCall::OrderBook(call.clone());
 			assert_noop!(

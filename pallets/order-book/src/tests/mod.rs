@@ -2,6 +2,7 @@
 //! the keys of storage.
 
 mod amend_order;
+mod cancel_after;
 mod cancel_all;
 mod cancel_by_client_id;
 mod cancel_order;
@@ -11,6 +12,7 @@ mod invariants;
 mod lessons;
 mod place_order;
 mod reads;
+mod remove_lapsed;
 mod set_market_params;
 mod set_market_status;
 pub(crate) mod splitting;

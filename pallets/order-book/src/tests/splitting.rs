@@ -256,6 +256,33 @@ fn anyone_removes_an_expired_order_while_accounts_are_converted() {
 }
 
 #[test]
+fn a_deadline_passes_and_is_set_and_cleared_up_behind_while_accounts_are_converted() {
+	ExtBuilder::default().build_and_execute(|| {
+		for (who, deadline) in [(bob(), 5), (carol(), 9)] {
+			rest(&who, SHARES, ask(100, 10));
+			let markets = vec![SHARES].try_into().unwrap();
+			assert_ok!(OrderBook::cancel_after(signed(&who), markets, Some(deadline)));
+		}
+		suspend(SHARE, ratio(2, 1), 100);
+		stand_still(SHARE);
+		System::set_block_number(6);
+		let paid = OrderBook::remove_lapsed(signed(&alice()), SHARES, bob()).unwrap();
+		// 400 and 5 for an order, and Bob was converted.
+		assert_eq!(paid.actual_weight.unwrap().ref_time(), 405 + CONVERSION);
+		assert_eq!((held(SHARE, &bob()), total(SHARE, &bob())), (0, 2 * START));
+		let markets = vec![SHARES].try_into().unwrap();
+		assert_ok!(OrderBook::cancel_after(signed(&carol()), markets, Some(7)));
+		convert_everybody(SHARE);
+		resume(SHARE, 100);
+		System::set_block_number(7);
+		assert_eq!(place(&dave(), SHARES, bid(100, 2).now_or_never()).filled.get(), 2);
+		System::set_block_number(8);
+		assert_eq!(place(&dave(), SHARES, bid(100, 2).now_or_never()).filled.get(), 0);
+		assert_eq!((held(SHARE, &carol()), total(SHARE, &carol())), (0, 2 * START - 400));
+	});
+}
+
+#[test]
 fn a_batch_cancels_and_is_told_what_is_refused() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = rest(&alice(), SHARES, ask(100, 10));

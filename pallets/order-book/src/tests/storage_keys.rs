@@ -33,7 +33,12 @@ fn the_book_lies_where_the_maps_look() {
 		page.push(&order).unwrap();
 		let level = Level { orders: 13, ..Level::default() };
 		let place = order_book_engine::Locator::new(at.side, at.tick, 14, 15);
-		let trader = Trader { orders: vec![place], client_ids: vec![(16, place)] };
+		let trader = Trader {
+			orders: vec![place],
+			client_ids: vec![(16, place)],
+			deadline: Some(17),
+			void: 18,
+		};
 
 		let mut book = StorageBook::<Test>::load(market);
 		*book.header_mut() = header;

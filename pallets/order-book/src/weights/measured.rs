@@ -119,6 +119,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(3))
 			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(o.into())))
 	}
+	fn cancel_after(m: u32, ) -> Weight {
+		// At least 28_943 ns.
+		Weight::from_parts(27_593_988, 0)
+			// Standard error 89_405.
+			.saturating_add(Weight::from_parts(13_316_706, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(m.into())))
+	}
 	fn set_market_status() -> Weight {
 		// At least 12_008 ns.
 		Weight::from_parts(13_600_000, 0)

@@ -233,16 +233,18 @@ mod benches {
 	fn requisition() {
 		let most = T::MaxRequisitions::get();
 		let world = full::<T>(most);
+		let oldest = NextBallotId::<T>::get();
 		for index in 0..most {
 			propose::<T>(&holder::<T>(index));
 		}
 		go_to::<T>(Pallet::<T>::round_of(CLASS).expect("it runs").closes);
+		let id = NextBallotId::<T>::get();
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(world.small), CLASS, motion());
 
-		assert_eq!(Agendas::<T>::get(CLASS).requisitions.last(), Some(&most));
-		assert!(Ended::<T>::contains_key(0));
+		assert_eq!(Agendas::<T>::get(CLASS).requisitions.last(), Some(&id));
+		assert!(Ended::<T>::contains_key(oldest));
 	}
 
 	#[benchmark]

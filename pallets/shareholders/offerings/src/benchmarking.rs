@@ -243,9 +243,10 @@ mod benchmarks {
 	#[benchmark]
 	fn price_offering(l: Linear<0, MAX_LEVELS>) {
 		let (_, holder, id) = offering::<T>();
-		let bidder = rich::<T>("bidder", 0);
 		go_to::<T>(dates::<T>(id).public);
 		for level in 0..l.min(T::MaxBids::get()) {
+			// Each by another, since bids need deposits.
+			let bidder = rich::<T>("bidder", level);
 			let price = 1_000 + u128::from(level);
 			Pallet::<T>::bid(signed::<T>(&bidder), id, 1, price).expect("he can");
 		}

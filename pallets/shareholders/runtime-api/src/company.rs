@@ -74,6 +74,32 @@ pub struct ClassInfo<AccountId> {
 	pub dates: Vec<RecordDateInfo>,
 	/// The split that is being carried out.
 	pub split: Option<SplitInfo>,
+	/// The shares that the fractions of the last split make up, while they are for sale.
+	pub fractions: Option<FractionSale<AccountId>>,
+}
+
+/// Shares that the fractions of a split make up, sold together in an open auction in KSI.
+#[derive(Encode, Decode, TypeInfo, Clone, Debug, PartialEq, Eq)]
+pub struct FractionSale<AccountId> {
+	/// The number of the split.
+	pub split: u32,
+	/// The shares.
+	pub shares: u128,
+	/// The highest bid, once there is one.
+	pub highest: Option<FractionBid<AccountId>>,
+	/// The least KSI that the next bid has to be; `None` once the auction is over and waits to be settled.
+	pub least: Option<u128>,
+}
+
+/// The highest bid for the shares that fractions make up.
+#[derive(Encode, Decode, TypeInfo, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FractionBid<AccountId> {
+	/// Who bids.
+	pub bidder: AccountId,
+	/// Atoms of KSI, on hold in his account.
+	pub amount: u128,
+	/// The epoch at whose beginning it wins, unless somebody bids more.
+	pub closes: Epoch,
 }
 
 /// Whether the register of a class can be relied on.

@@ -161,6 +161,12 @@ fn company_gives_its_classes_and_what_is_before_their_holders() {
 			"supply": "1000",
 			"converted": "400",
 		},
+		"fractions": {
+			"split": 0,
+			"shares": "3",
+			"highest": { "bidder": CHARLIE, "amount": "1.5", "closes": 6 },
+			"least": "1.575",
+		},
 	});
 	let expected = at_best(json!({
 		"id": 0,
@@ -174,7 +180,7 @@ fn company_gives_its_classes_and_what_is_before_their_holders() {
 		"ballots": [open_ballot(), announced_ballot()],
 		"requisitions": [requisition()],
 		"offerings": [announced_offering(), settling_offering()],
-		"tokens": [cash(), halo()],
+		"tokens": [{ "id": 0, "symbol": "KSI", "decimals": 12 }, cash(), halo()],
 	}));
 	assert_eq!(call("company", json!([0])), expected);
 	assert_eq!(call("company", json!({ "id": "0" })), expected);

@@ -123,6 +123,8 @@ pub(crate) enum Op {
 	CancelByClientId(ClientId),
 	Amend(OrderId, Option<Ticks>, Option<Lots>),
 	Evict(OrderId),
+	CancelAfter(Option<Block>),
+	RemoveLapsed(u32),
 }
 
 /// What an operation returned.
@@ -131,6 +133,8 @@ pub(crate) enum Done {
 	Placed(Placed),
 	Removed(Removal),
 	Amended(Amended),
+	DeadlineSet,
+	LookedAt(u32),
 }
 
 impl Done {
@@ -221,6 +225,15 @@ impl Market {
 		}
 	}
 
+	pub(crate) fn cancel_after(
+		&mut self,
+		who: u32,
+		deadline: impl Into<Option<Block>>,
+	) -> Result<(), BookError> {
+		self.run(who, Op::CancelAfter(deadline.into()))
+			.map(|done| assert_eq!(done, Done::DeadlineSet))
+	}
+
 	pub(crate) fn amend(
 		&mut self,
 		who: u32,
@@ -259,6 +272,10 @@ pub(crate) fn run<S: Store, L: Ledger>(
 		Op::Evict(id) => session
 			.evict(id.locator(), order_book_engine::RemovalReason::MarketClosing)
 			.map(Done::Removed),
+		Op::CancelAfter(deadline) => {
+			session.cancel_after(who, deadline).map(|()| Done::DeadlineSet)
+		}
+		Op::RemoveLapsed(of) => session.remove_lapsed(&owner(of)).map(Done::LookedAt),
 	}
 }
 
@@ -402,6 +419,7 @@ pub(crate) fn check(store: &MemoryStore, params: &MarketParams, accounts: Option
 		found.sort();
 		assert_eq!(listed, found, "I18: the record of {who:?}");
 		assert!(trader.client_ids.iter().all(|(_, at)| found.contains(at)));
+		assert!(trader.void <= header.sequence && (trader.void == 0 || !found.is_empty()));
 	}
 	assert!(places.is_empty(), "I18: every owner has a record");
 	let Some(accounts) = accounts else { return };

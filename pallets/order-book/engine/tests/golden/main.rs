@@ -66,6 +66,7 @@ fn bounded() -> Budget {
 
 mod amending;
 mod bounds;
+mod deadlines;
 mod owners;
 mod prices;
 mod refusals;

@@ -162,6 +162,8 @@ fn every_error_is_returned_once() {
 		(Op::Cancel(OrderId::from_bits(7)), OrderNotFound),
 		(Op::Cancel(other), NotOrderOwner),
 		(Op::Amend(own, None, None), NothingToAmend),
+		(Op::CancelAfter(Some(4)), AlreadyExpired),
+		(Op::CancelAfter(Some(302_406)), DeadlineTooFar), // 5 + 302,400 is the last
 	] {
 		let before = listing(&mut market.store);
 		assert_eq!(market.run(0, op).map(|_| ()), Err(error), "{op:?}");
@@ -186,6 +188,12 @@ fn every_error_is_returned_once() {
 		MarketNotOpen,
 		MarketSuspended,
 	]);
+
+	let mut late = Market::funded(plain_params(), 1);
+	late.cancel_after(0, 1).expect("this block");
+	late.now = 2;
+	assert_eq!(late.place(0, bid(60, 5)), Err(DeadlinePassed));
+	seen.push(DeadlinePassed);
 
 	// Three that a sound book cannot return.
 	let broken = |plant: fn(&mut Market)| {
