@@ -140,6 +140,11 @@ impl Fates {
 		self.all.get(&index)?.submission.as_ref().map(|(who, _)| who.clone())
 	}
 
+	/// Whether there has been one of this number.
+	pub(crate) fn has(&self, index: u32) -> bool {
+		self.all.contains_key(&index)
+	}
+
 	/// How many there have been.
 	pub(crate) fn count(&self) -> u32 {
 		u32::try_from(self.all.len()).unwrap()

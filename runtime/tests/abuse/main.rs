@@ -362,7 +362,7 @@ fn nothing_is_lost_and_nobody_votes_twice_whatever_is_done_to_referenda() {
 	let every = setting("KONGSI_EVERY", 100).max(1);
 	println!("everything that is stored after each {every} operations");
 	let started = std::time::Instant::now();
-	let run = run(operations, seed(0x6162_7573_65), every);
+	let run = run(operations, seed(0x61_6275_7365), every);
 	println!("{operations} operations in {:.1?}", started.elapsed());
 
 	// It was a history of everything, not one of refusals.
@@ -371,65 +371,64 @@ fn nothing_is_lost_and_nobody_votes_twice_whatever_is_done_to_referenda() {
 	}
 	for (what, least) in FLOORS {
 		let count = run.count(what);
-		assert!(count >= *least, "{what}: {count}, not {least}");
+		assert!(count >= *least, "{what} {count} times, not {least}");
 	}
 	let refused = run.done.get("usurp").map_or(0, |(_, refused)| *refused);
-	assert!(refused >= 14, "only {refused} times somebody did what only a vote may do");
+	assert!(refused >= 10, "only {refused} times somebody did what only a vote may do");
 }
 
-/// What has to have happened at least in 5,000 operations: a third of the fewest times in seven histories of different seeds.
+/// What has to have happened at least in 5,000 operations: less than a third of the fewest times in seventeen histories of different
+/// seeds.
 const FLOORS: &[(&str, u64)] = &[
-	("approved", 150),
-	("approved before the end", 50),
-	("attached", 29),
-	("call resumed", 1),
+	("approved", 107),
+	("approved before the end", 39),
+	("attached", 16),
 	("calls paused", 1),
-	("cancelled", 2),
-	("cleared", 180),
-	("closed", 180),
-	("confirmation aborted", 2),
-	("daily date", 34),
-	("decision", 198),
-	("decision deposit", 200),
-	("decision deposit back", 200),
-	("delegated", 30),
-	("delegated in a loop", 7),
-	("deposit by the fund", 24),
-	("detached", 1),
-	("enacted", 117),
-	("enacted in vain", 21),
-	("epoch", 39),
-	("fill", 55),
-	("first vote", 850),
+	("cancelled", 1),
+	("cleared", 133),
+	("closed", 133),
+	("confirmation aborted", 1),
+	("daily date", 24),
+	("decision", 146),
+	("decision deposit", 148),
+	("decision deposit back", 147),
+	("delegated", 23),
+	("delegated in a loop", 4),
+	("deposit by the fund", 19),
+	("enacted", 84),
+	("enacted in vain", 15),
+	("epoch", 28),
+	("fill", 44),
+	("first vote", 613),
 	("handed over", 12),
-	("killed", 2),
-	("killed with its deposit", 2),
-	("late swing", 26),
-	("metadata", 9),
-	("not a call", 3),
-	("note", 22),
+	("killed", 1),
+	("killed with its deposit", 1),
+	("late swing", 18),
+	("metadata", 7),
+	("not a call", 1),
+	("note", 17),
 	("paid out", 2),
-	("parked", 14),
-	("poked down", 21),
-	("poked up", 9),
-	("rebag", 6),
-	("registered", 180),
-	("rejected", 44),
-	("rejected with ayes", 16),
-	("sandwich", 17),
-	("signature", 32),
-	("signature withdrawn", 6),
-	("slid", 91),
+	("parked", 12),
+	("poked down", 14),
+	("poked up", 6),
+	("rebag", 2),
+	("registered", 132),
+	("rejected", 29),
+	("rejected with ayes", 12),
+	("sandwich", 10),
+	("signature", 25),
+	("signature withdrawn", 5),
+	("slid", 65),
 	("spend granted", 3),
-	("stake", 69),
-	("submission deposit back", 154),
-	("submitted", 368),
-	("timed out", 153),
-	("transfer", 105),
-	("undelegated", 24),
-	("unnote", 22),
-	("unstuck", 16),
-	("vote changed", 60),
-	("vote of a follower", 3),
-	("withdrawn", 2),
+	("stake", 55),
+	("submission deposit back", 108),
+	("submitted", 259),
+	("timed out", 110),
+	("transfer", 77),
+	("undelegated", 19),
+	("unnote", 17),
+	("unstuck", 2),
+	("vote changed", 47),
+	("vote of a follower", 2),
+	("withdrawn", 1),
 ];

@@ -130,7 +130,7 @@ impl Workload {
 			76..=79 => self.sponsor(seen),
 			80 => self.unsponsor(seen),
 			81..=85 => self.refund(seen),
-			86..=88 => self.close_or_clear(seen),
+			86..=88 => return self.tidy_up(seen),
 			89..=90 => self.unstick(seen),
 			91..=92 => self.preimage(seen),
 			93..=94 => self.fetch(),
@@ -244,7 +244,10 @@ impl Workload {
 	fn vote(&mut self, seen: Seen) -> Act {
 		let (who, poll) = (self.person(), self.deciding(seen));
 		// Some proposals are liked, some are not, and about some opinions differ.
+		let is_pause = seen.fates.has(poll) && seen.fates.track(poll) == 8;
 		let liked = match poll % 8 {
+			// Three quarters must be for a pause, and there should be some.
+			_ if is_pause => 16,
 			0..=4 => 15,
 			5..=6 => 9,
 			_ => 2,
@@ -320,20 +323,23 @@ impl Workload {
 		}
 	}
 
-	fn close_or_clear(&mut self, seen: Seen) -> Act {
-		let who = self.person();
+	/// Closes and clears some polls that have ended: about as many as begin.
+	fn tidy_up(&mut self, seen: Seen) -> Vec<Act> {
 		let over = |(poll, _): &(u32, bool)| seen.fates.has_ended(*poll);
 		let (closed, ended): (Vec<_>, Vec<_>) =
 			seen.votes.known().filter(over).partition(|of| of.1);
 		let numbers =
 			|of: Vec<(u32, bool)>| of.into_iter().map(|(poll, _)| poll).collect::<Vec<_>>();
-		if self.random.gen_ratio(2, 3) {
-			let poll = self.one_of(&numbers(ended), seen);
-			return act(&who, "close", VotingCall::close { poll });
+		let (closed, ended) = (numbers(closed), numbers(ended));
+		let mut acts = Vec::new();
+		for _ in 0..3 {
+			let (who, poll) = (self.person(), self.one_of(&ended, seen));
+			acts.push(act(&who, "close", VotingCall::close { poll }));
+			let (who, poll) = (self.person(), self.one_of(&closed, seen));
+			let limit = *[1, 3, 100, u32::MAX].choose(&mut self.random).unwrap();
+			acts.push(act(&who, "clear", VotingCall::clear { poll, limit }));
 		}
-		let poll = self.one_of(&numbers(closed), seen);
-		let limit = *[1, 3, 100, u32::MAX].choose(&mut self.random).unwrap();
-		act(&who, "clear", VotingCall::clear { poll, limit })
+		acts
 	}
 
 	fn unstick(&mut self, seen: Seen) -> Act {

@@ -33,6 +33,11 @@ pub type Address = MultiAddress<AccountId32, ()>;
 /// A client at one block.
 pub type At = ClientAtBlock<PolkadotConfig, OnlineClientAtBlockImpl<PolkadotConfig>>;
 
+/// Blocks below the best one to which a transaction is bound: not the best one, which may be undone, nor the last finalized one,
+/// which is too old while nothing finalizes.
+const CHECKPOINT_DEPTH: u32 = 8;
+/// Blocks for which a transaction is valid.
+const LIFE_BLOCKS: u64 = 64;
 /// How long a transaction may take into a block, and a question until it is answered.
 const PATIENCE_S: u64 = 60;
 /// Larger than what a node accepts, so that the node and not the client refuses.
@@ -201,10 +206,14 @@ impl Chain {
 
 	/// A signed transaction, ready to be sent.
 	pub async fn sign<P: Payload>(&self, who: &Keypair, nonce: u64, call: &P) -> Vec<u8> {
-		self.sign_with(who, DefaultExtrinsicParamsBuilder::new().nonce(nonce), call).await
+		let height = self.best_height().await.saturating_sub(CHECKPOINT_DEPTH);
+		let block = self.hash_at(height).await.expect("it is below the best block");
+		let params = DefaultExtrinsicParamsBuilder::new();
+		let params = params.mortal_from_unchecked(LIFE_BLOCKS, height.into(), block);
+		self.sign_with(who, params.nonce(nonce), call).await
 	}
 
-	/// The same, valid for ever rather than for 32 blocks.
+	/// The same, valid for ever rather than for [`LIFE_BLOCKS`].
 	pub async fn sign_immortal<P: Payload>(&self, who: &Keypair, nonce: u64, call: &P) -> Vec<u8> {
 		self.sign_with(who, DefaultExtrinsicParamsBuilder::new().nonce(nonce).immortal(), call)
 			.await
