@@ -38,6 +38,9 @@ use std::{
 /// One answer asks the runtime for no more pages than this. Each page looks at a bounded number of classes.
 const MAX_PAGES: u32 = 100;
 
+/// The number of KSI, in which fractions are sold.
+const KSI: TokenId = 0;
+
 /// Reads of companies and their shares.
 ///
 /// Parameters are JSON values, all of them optional for the decoder, so that what is missing or wrong gets a sentence of

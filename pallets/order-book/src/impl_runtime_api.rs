@@ -150,9 +150,13 @@ impl<T: Config> Pallet<T> {
 
 	/// See `OrderBookApi::markets_of`.
 	pub fn markets_of(account: T::AccountId) -> Vec<MarketId> {
-		let mut markets: Vec<MarketId> = Traders::<T>::iter_prefix(account)
-			.take(bounded(MAX_LIST, MAX_LIST))
-			.filter(|(_, trader)| !trader.orders.is_empty()) // or it is kept for a deadline alone
+		let most = bounded(MAX_LIST, MAX_LIST);
+		let records: Vec<_> = Traders::<T>::iter_prefix(account).take(most).collect();
+		// A list that is full stays so, since orders may lie behind it. Otherwise what is kept for a deadline alone goes.
+		let is_full = records.len() >= most;
+		let mut markets: Vec<MarketId> = records
+			.into_iter()
+			.filter(|(_, trader)| is_full || !trader.orders.is_empty())
 			.map(|(market, _)| market)
 			.collect();
 		markets.sort_unstable();

@@ -629,7 +629,8 @@ pub mod pallet {
 		///
 		/// The switch stays armed when all orders are gone.
 		///
-		/// Emits `Executed` per market. The work is dominated by the markets.
+		/// Emits `Executed` per market that has not ended. Errors: `EmptyBatch`, `UnknownMarket`, `AlreadyExpired`,
+		/// `DeadlineTooFar`. The work is dominated by the markets.
 		#[pallet::call_index(10)]
 		#[pallet::weight(T::WeightInfo::cancel_after(u32::try_from(markets.len()).unwrap_or(u32::MAX)))]
 		pub fn cancel_after(
@@ -645,7 +646,8 @@ pub mod pallet {
 		/// passed; their holds are released to it. Anyone may. A day after the deadline, or when the market has ended, what is
 		/// stored of the deadline goes as well.
 		///
-		/// Emits `Executed`. The work is dominated by the account's orders; unused weight is returned.
+		/// Emits `Executed`, unless the market has ended. Errors: `UnknownMarket` where nothing is stored either. The work is
+		/// dominated by the account's orders; unused weight is returned.
 		#[pallet::call_index(11)]
 		#[pallet::weight(Work::most::<T>().cancel_all::<T>())]
 		pub fn remove_lapsed(

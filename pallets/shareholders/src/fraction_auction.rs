@@ -15,7 +15,7 @@
 
 use crate::{
 	Balance, CalendarOf, Config, Error, Event, FractionAuction, FractionPools, HoldReason, Pallet,
-	SplitFractions, SplitLedger as _, KSI,
+	SplitCount, SplitFractions, SplitLedger as _, KSI,
 };
 use frame_support::{
 	ensure,
@@ -41,6 +41,13 @@ impl<T: Config> Pallet<T> {
 		};
 		ensure!(!auction.state.is_over(Self::epoch()), Error::<T>::AuctionOver);
 		Ok(auction.state.least().map_err(Error::<T>::from)?)
+	}
+
+	/// The fractions of a class whose shares are for sale, with the number of their split, which is the last one: the next
+	/// waits for the sale.
+	pub fn unsold_fractions(class: TokenId) -> Option<(u32, SplitFractions<T::AccountId>)> {
+		let split = SplitCount::<T>::get(class).checked_sub(1)?;
+		Self::unsold(class, split).ok().map(|left| (split, left))
 	}
 
 	/// The fractions of a split whose shares have not been sold.

@@ -3,10 +3,7 @@
 //! The shares lie in the fraction pot of the class, which neither earns nor votes, until an auction has sold them
 //! (`fraction_auction.rs`). Then each owner of a fraction claims his part of the KSI, or anybody for him.
 
-use crate::{
-	Balance, Config, Error, Event, FractionPools, Fractions, Pallet, SplitCount, SplitFractions,
-	KSI,
-};
+use crate::{Balance, Config, Error, Event, FractionPools, Fractions, Pallet, KSI};
 use frame_support::{
 	ensure,
 	storage::with_storage_layer,
@@ -19,14 +16,6 @@ impl<T: Config> Pallet<T> {
 	/// Atoms of the class in its fraction pot that a split's fractions make up and that have not been sold.
 	pub fn fraction_shares(class: TokenId, split: u32) -> Balance {
 		FractionPools::<T>::get(class, split).map_or(0, |left| left.shares)
-	}
-
-	/// The fractions whose shares are for sale, with the number of their split, which is the last one: the next waits for
-	/// the sale.
-	pub fn unsold_fractions(class: TokenId) -> Option<(u32, SplitFractions<T::AccountId>)> {
-		let split = SplitCount::<T>::get(class).checked_sub(1)?;
-		let left = FractionPools::<T>::get(class, split).filter(|left| left.shares > 0)?;
-		Some((split, left))
 	}
 
 	/// Pays an account its part of what a split's fractions were sold for. With the last claim nothing is left of the split.

@@ -23,7 +23,7 @@ mod votes;
 mod workload;
 
 use codec::Encode;
-use common::{begin_block, chain, seed, setting};
+use common::{begin_block, chain, seed, setting, take_steps};
 use deposits::Preimages;
 use fates::{Fates, Submitting};
 use frame_support::{
@@ -334,21 +334,12 @@ impl Run {
 fn run(operations: u64, seed: u64, every: u64) -> Run {
 	let mut chain = chain(LOCAL_TESTNET);
 	let mut run = chain.execute_with(|| Run::begin(seed));
-	let mut done = 0;
-	while done < operations {
-		// Now and then what was written becomes the backend, as it does on disk.
-		let part = (operations - done).min(100);
-		chain.execute_with(|| {
-			for _ in 0..part {
-				run.step();
-				done += 1;
-				if done % every == 0 {
-					run.check_all();
-				}
-			}
-		});
-		chain.commit_all().unwrap();
-	}
+	take_steps(&mut chain, operations, 100, every, |check| {
+		run.step();
+		if check {
+			run.check_all();
+		}
+	});
 	let approved = run.count("approved");
 	run.done.insert("approved before the end", (approved, 0));
 	ending::finish(&mut chain, &mut run);

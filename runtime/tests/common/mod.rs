@@ -81,6 +81,28 @@ pub(crate) fn seed(otherwise: u64) -> u64 {
 	seed
 }
 
+/// Takes so many steps on a chain, `part` at a time; in between, what was written becomes the backend, as it does on disk.
+/// A step is told whether everything has to be checked after it, as it has after each `every` of them.
+pub(crate) fn take_steps(
+	chain: &mut sp_io::TestExternalities,
+	steps: u64,
+	part: u64,
+	every: u64,
+	mut step: impl FnMut(bool),
+) {
+	let mut done = 0;
+	while done < steps {
+		let end = steps.min(done + part);
+		chain.execute_with(|| {
+			while done < end {
+				done += 1;
+				step(done % every == 0);
+			}
+		});
+		chain.commit_all().unwrap();
+	}
+}
+
 /// A signed, immortal transaction.
 pub(crate) fn sign(signer: Sr25519Keyring, nonce: Nonce, call: RuntimeCall) -> UncheckedExtrinsic {
 	let genesis = System::block_hash(0);

@@ -13,7 +13,7 @@ mod polls;
 mod record_date;
 mod workload;
 
-use common::{begin_block, chain, seed, setting};
+use common::{begin_block, chain, seed, setting, take_steps};
 use copies::{epoch_of, owned, Boundary, CASH, CLASSES, EPOCH_BLOCKS, HALO, KSI};
 use dividends::Dividends;
 use kongsi_runtime::{
@@ -394,21 +394,12 @@ fn standing(who: &AccountId) -> Vec<(u128, Vec<Claimable>)> {
 fn run(operations: u64, seed: u64, every: u64) -> Run {
 	let mut chain = chain(DEVELOPMENT);
 	let mut run = chain.execute_with(|| Run::begin(seed));
-	let mut done = 0;
-	while done < operations {
-		// Now and then what was written becomes the backend, as it does on disk.
-		let part = (operations - done).min(1_000);
-		chain.execute_with(|| {
-			for _ in 0..part {
-				run.step();
-				done += 1;
-				if done % every == 0 {
-					run.check_all();
-				}
-			}
-		});
-		chain.commit_all().unwrap();
-	}
+	take_steps(&mut chain, operations, 1_000, every, |check| {
+		run.step();
+		if check {
+			run.check_all();
+		}
+	});
 	chain.execute_with(|| {
 		run.finish();
 		run.report();

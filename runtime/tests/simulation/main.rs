@@ -9,7 +9,7 @@ mod common;
 mod workload;
 
 use auditor::{check_state, Auditor};
-use common::{begin_block, chain, seed, setting};
+use common::{begin_block, chain, seed, setting, take_steps};
 use frame_support::{
 	dispatch::{GetDispatchInfo, PostDispatchInfo},
 	traits::GetCallMetadata,
@@ -157,21 +157,12 @@ fn check_weight(name: &str, declared: Weight, post: &PostDispatchInfo) {
 fn simulate(operations: u64, seed: u64, every: u64) -> Simulation {
 	let mut chain = chain(DEVELOPMENT);
 	let mut simulation = chain.execute_with(|| Simulation::begin(seed));
-	let mut done = 0;
-	while done < operations {
-		// Now and then what was written becomes the backend, as it does on disk.
-		let part = (operations - done).min(1_000);
-		chain.execute_with(|| {
-			for _ in 0..part {
-				simulation.step();
-				done += 1;
-				if done % every == 0 {
-					simulation.check();
-				}
-			}
-		});
-		chain.commit_all().unwrap();
-	}
+	take_steps(&mut chain, operations, 1_000, every, |check| {
+		simulation.step();
+		if check {
+			simulation.check();
+		}
+	});
 	chain.execute_with(|| {
 		simulation.turn();
 		simulation.check();

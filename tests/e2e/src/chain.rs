@@ -22,7 +22,7 @@ use subxt::{
 	error::{DispatchError, TransactionEventsError},
 	ext::scale_decode::DecodeAsType,
 	rpcs::RpcClient,
-	transactions::{Payload, TransactionStatus},
+	transactions::{Payload, TransactionInBlock, TransactionStatus},
 	utils::{AccountId32, MultiAddress, H256},
 	OnlineClient, PolkadotConfig,
 };
@@ -32,6 +32,8 @@ use subxt_signer::sr25519::Keypair;
 pub type Address = MultiAddress<AccountId32, ()>;
 /// A client at one block.
 pub type At = ClientAtBlock<PolkadotConfig, OnlineClientAtBlockImpl<PolkadotConfig>>;
+/// A transaction in a block.
+type InBlock = TransactionInBlock<PolkadotConfig, OnlineClientAtBlockImpl<PolkadotConfig>>;
 
 /// Blocks below the best one to which a transaction is bound: not the best one, which may be undone, nor the last finalized one,
 /// which is too old while nothing finalizes.
@@ -259,14 +261,22 @@ impl Chain {
 		}
 		let mut receipts = Vec::new();
 		for mut progress in pending {
-			let found = within(PATIENCE_S, "a transaction to get into a block", async {
+			let receipt = within(PATIENCE_S, "a transaction to get into a block", async {
 				loop {
 					match progress.next().await {
-						Some(Ok(TransactionStatus::InFinalizedBlock(block))) => return block,
+						Some(Ok(TransactionStatus::InFinalizedBlock(block))) => {
+							let receipt = receipt_of(&block).await;
+							return receipt.unwrap_or_else(|error| {
+								panic!("no events of a transaction: {error}")
+							});
+						}
 						Some(Ok(TransactionStatus::InBestBlock(block)))
 							if self.until == Until::InBlock =>
 						{
-							return block;
+							// A block that was undone at once has no state any more: another one follows.
+							if let Ok(receipt) = receipt_of(&block).await {
+								return receipt;
+							}
 						}
 						Some(Ok(
 							TransactionStatus::Invalid { message }
@@ -281,32 +291,6 @@ impl Chain {
 				}
 			})
 			.await;
-			let error = match found.wait_for_success().await {
-				Ok(_) => None,
-				Err(TransactionEventsError::ExtrinsicFailed(error)) => Some(error_name(&error)),
-				Err(error) => panic!("no events of a transaction: {error}"),
-			};
-			let events = found.fetch_events().await.expect("they were just there");
-			let mut receipt = Receipt {
-				block: found.block_hash(),
-				fee: 0,
-				error,
-				executed: Vec::new(),
-				founded: None,
-				events: Vec::new(),
-			};
-			for event in events.iter() {
-				let event = event.expect("the metadata describes every event");
-				receipt.events.push(format!("{}.{}", event.pallet_name(), event.event_name()));
-				match (event.pallet_name(), event.event_name()) {
-					("TransactionPayment", "TransactionFeePaid") => {
-						receipt.fee = fields::<FeePaid, _>(&event).actual_fee;
-					}
-					("OrderBook", "Executed") => receipt.executed.push(fields(&event)),
-					("OrderBook", "MarketCreated") => receipt.founded = Some(fields(&event)),
-					_ => {}
-				}
-			}
 			receipts.push(receipt);
 		}
 		receipts
@@ -413,6 +397,37 @@ impl Chain {
 		let founded = receipt.founded.clone().expect("a market announces itself");
 		(receipt, founded)
 	}
+}
+
+/// What became of a transaction in a block.
+async fn receipt_of(found: &InBlock) -> Result<Receipt, TransactionEventsError> {
+	let events = found.fetch_events().await?;
+	let error = match found.wait_for_success().await {
+		Ok(_) => None,
+		Err(TransactionEventsError::ExtrinsicFailed(error)) => Some(error_name(&error)),
+		Err(error) => return Err(error),
+	};
+	let mut receipt = Receipt {
+		block: found.block_hash(),
+		fee: 0,
+		error,
+		executed: Vec::new(),
+		founded: None,
+		events: Vec::new(),
+	};
+	for event in events.iter() {
+		let event = event.expect("the metadata describes every event");
+		receipt.events.push(format!("{}.{}", event.pallet_name(), event.event_name()));
+		match (event.pallet_name(), event.event_name()) {
+			("TransactionPayment", "TransactionFeePaid") => {
+				receipt.fee = fields::<FeePaid, _>(&event).actual_fee;
+			}
+			("OrderBook", "Executed") => receipt.executed.push(fields(&event)),
+			("OrderBook", "MarketCreated") => receipt.founded = Some(fields(&event)),
+			_ => {}
+		}
+	}
+	Ok(receipt)
 }
 
 /// The pallet's name for an error, or the kernel's.

@@ -1,14 +1,11 @@
 //! Which tokens an answer of the runtime mentions, so that their symbols and decimals are asked for once.
 
-use super::Agenda;
+use super::{Agenda, KSI};
 use shareholders_accounting::TokenId;
 use shareholders_runtime_api::{
 	BallotInfo, ClassDues, ClassInfo, CompanyInfo, Holding, OfferingInfo, RequisitionInfo,
 };
 use std::collections::BTreeSet;
-
-/// The number of KSI.
-pub(super) const KSI: TokenId = 0;
 
 /// Something that mentions tokens.
 pub(super) trait Mentions {

@@ -2,7 +2,7 @@
 
 mod decisions;
 
-use super::{mentions::KSI, Agenda};
+use super::{Agenda, KSI};
 use crate::{
 	answers::{
 		shares::{

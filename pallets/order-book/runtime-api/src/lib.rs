@@ -168,7 +168,8 @@ sp_api::decl_runtime_apis! {
 		fn order_by_client_id(market: MarketId, account: AccountId, client_id: ClientId) -> Option<OrderInfo<AccountId>>;
 		/// An account's open orders in one market, by rising id above `after`.
 		fn open_orders(account: AccountId, market: MarketId, after: Option<OrderId>, limit: u32) -> Vec<OrderInfo<AccountId>>;
-		/// The markets in which an account has open orders; at most [`MAX_LIST`] of them.
+		/// The markets in which an account has open orders; at most [`MAX_LIST`] of them. If there are as many, there may be more,
+		/// and those in which it has a deadline alone count as well.
 		fn markets_of(account: AccountId) -> Vec<MarketId>;
 		/// The last block in which an account trades in a market, if it has set one; whether that has passed or not.
 		fn deadline(account: AccountId, market: MarketId) -> Option<u32>;

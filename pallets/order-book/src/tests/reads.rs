@@ -1,9 +1,9 @@
 //! The reads behind the runtime API.
 
-use crate::{mock::*, MarketTerms};
+use crate::{mock::*, MarketTerms, Traders};
 use frame_support::{assert_ok, traits::Hooks, weights::Weight};
-use order_book_engine::{BookError, Lots, MarketStatus, OrderId, QuoteAtoms, Side, Ticks};
-use order_book_runtime_api::{Bbo, DepthLevel, Quote, Refusal, TokenBalance};
+use order_book_engine::{BookError, Lots, MarketStatus, OrderId, QuoteAtoms, Side, Ticks, Trader};
+use order_book_runtime_api::{Bbo, DepthLevel, Quote, Refusal, TokenBalance, MAX_LIST};
 
 fn level(price: u64, lots: u64, orders: u32) -> DepthLevel {
 	DepthLevel { price: Ticks::new(price), lots: Lots::new(lots), orders }
@@ -223,6 +223,23 @@ fn the_markets_an_account_has_orders_in_are_listed() {
 		rest(&bob(), SHARE_KSI, bid(99, 20));
 		assert_eq!(OrderBook::markets_of(bob()), [SHARES, SHARE_KSI]);
 		assert!(OrderBook::markets_of(alice()).is_empty());
+	});
+}
+
+#[test]
+fn deadlines_without_orders_do_not_make_a_full_list_of_markets_look_complete() {
+	// Records by hand: so many markets would take long to found.
+	ExtBuilder::default().build_and_execute_unchecked(|| {
+		let armed = Trader { deadline: Some(50), ..Default::default() };
+		let arm = |count| {
+			(0..count).for_each(|n| Traders::<Test>::insert(alice(), 1_000 + n, armed.clone()));
+		};
+		rest(&alice(), SHARES, bid(99, 20));
+		arm(MAX_LIST - 2);
+		assert_eq!(OrderBook::markets_of(alice()), [SHARES]);
+		// With one more there may be others behind the list, so whoever asks must see that it is full.
+		arm(MAX_LIST - 1);
+		assert_eq!(OrderBook::markets_of(alice()).len(), MAX_LIST as usize);
 	});
 }
 
