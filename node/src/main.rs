@@ -18,6 +18,7 @@ mod chaos;
 mod cli;
 mod command;
 mod consensus;
+mod epochs;
 mod rpc;
 mod service;
 

@@ -2,6 +2,7 @@
 
 use crate::{
 	consensus::{self, Finality, Node},
+	epochs::WholeEpochs,
 	rpc,
 };
 use futures::FutureExt;
@@ -104,6 +105,7 @@ pub(crate) fn new_partial(
 		select_chain.clone(),
 		OffchainTransactionPoolFactory::new(transaction_pool.clone()),
 	)?;
+	let block_import = WholeEpochs::new(block_import, babe_link.epoch_changes().clone());
 	let (import_queue, babe_handle) = sc_consensus_babe::import_queue(ImportQueueParams {
 		link: babe_link.clone(),
 		block_import: block_import.clone(),
