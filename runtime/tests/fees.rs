@@ -279,7 +279,7 @@ fn what_the_register_takes_for_ksi_is_in_the_block_once_for_each_in_an_epoch() {
 /// The time of so many fills and of so many levels entered.
 fn matching(fills: u32, levels: u32) -> u64 {
 	let used = Budget { fills, levels, removals: 0 };
-	(Work { used, cancelled: 0, converted: 0 }.place::<Runtime>() - Weights::place_order())
+	(Work { used, cancelled: 0, ..Default::default() }.place::<Runtime>() - Weights::place_order())
 		.ref_time()
 }
 

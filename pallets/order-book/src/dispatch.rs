@@ -24,6 +24,8 @@ struct Done {
 	halted: bool,
 	/// Accounts that a split had to convert before their orders could go.
 	converted: u32,
+	/// Words, levels and pages that were written.
+	written: u32,
 }
 
 impl<T: Config> Pallet<T> {
@@ -76,6 +78,7 @@ impl<T: Config> Pallet<T> {
 			used: left.used_since(&Work::most::<T>().used),
 			cancelled: 0,
 			converted,
+			written: u32::MAX,
 		};
 		let looked = work(session.budget, 0);
 		let refused = |error| Refused { error, work: looked };
@@ -113,7 +116,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(!operations.is_empty(), Error::<T>::EmptyBatch);
 		let owner = Owner(trader.clone().into());
 		let mut left = Work::most::<T>().used;
-		let (mut cancelled, mut converted) = (0u32, 0u32);
+		let (mut cancelled, mut converted, mut written) = (0u32, 0u32, 0u32);
 		for run in operations.chunk_by(|a, b| a.market() == b.market()) {
 			let Some(market) = run.first().map(Operation::market) else { continue };
 			let Ok(found) = Self::market_in_force(market) else {
@@ -143,11 +146,12 @@ impl<T: Config> Pallet<T> {
 			};
 			left = done.left;
 			converted = converted.saturating_add(done.converted); // at most two per order
+			written = written.saturating_add(done.written); // a few per operation, fill and removal
 			if done.halted {
 				break;
 			}
 		}
-		Ok(Work { used: left.used_since(&Work::most::<T>().used), cancelled, converted })
+		Ok(Work { used: left.used_since(&Work::most::<T>().used), cancelled, converted, written })
 	}
 
 	/// Reports operations on a market that is not there (any more): they must not take the others with them.
@@ -173,9 +177,9 @@ impl<T: Config> Pallet<T> {
 		let Session { store, ledger, sheet, fills, removals, budget: left, .. } = session;
 		let sequence = store.header().sequence;
 		let owner = Owner(trader.clone().into());
-		let (mut broken, mut converted) = (None, 0);
+		let (mut broken, mut converted, mut written) = (None, 0, 0);
 		let settled = with_storage_layer(|| {
-			store.flush();
+			written = store.flush();
 			converted = Self::convert_owners(found, &sheet)?;
 			ledger.settle(&owner, &sheet).map_err(|error| match error {
 				SettleError::Caller(error) => error,
@@ -196,7 +200,7 @@ impl<T: Config> Pallet<T> {
 					fills,
 					removals,
 				});
-				Ok(Done { left, halted: false, converted })
+				Ok(Done { left, halted: false, converted, written })
 			}
 			(Err(_), Some(reason)) => Ok(Self::halt(market, reason)),
 			(Err(error), None) => Err(error),
@@ -217,7 +221,7 @@ impl<T: Config> Pallet<T> {
 		});
 		Self::deposit_event(Event::MarketHalted { market, reason });
 		// Charged in full: how far the work went is not known.
-		Done { left: Budget::default(), halted: true, converted: u32::MAX }
+		Done { left: Budget::default(), halted: true, converted: u32::MAX, written: u32::MAX }
 	}
 }
 

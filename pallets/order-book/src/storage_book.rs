@@ -31,13 +31,14 @@ impl<V: Encode> Cached<V> {
 		&mut self.value
 	}
 
-	/// Writes the record if it has changed, or removes it if nothing is left of it.
-	fn flush(self, empty: impl FnOnce(&V) -> bool) {
+	/// Writes the record if it has changed, or removes it if nothing is left of it. Whether either was necessary.
+	fn flush(self, empty: impl FnOnce(&V) -> bool) -> bool {
 		match (self.dirty, empty(&self.value)) {
 			(true, false) => self.key.put(&self.value),
 			(true, true) if self.stored => self.key.kill(),
-			_ => {}
+			_ => return false,
 		}
+		true
 	}
 }
 
@@ -93,13 +94,18 @@ impl<T: Config> StorageBook<T> {
 		}
 	}
 
-	/// Writes what has changed; a record that has become its default is removed.
-	pub fn flush(self) {
+	/// Writes what has changed; a record that has become its default is removed. Returns how many words, levels and pages it
+	/// wrote.
+	pub fn flush(self) -> u32 {
 		self.header.flush(|_| false);
-		self.words.into_values().for_each(|word| word.flush(Word::is_empty));
-		self.levels.into_values().for_each(|level| level.flush(|level| level.orders == 0));
-		self.pages.into_values().for_each(|page| page.flush(Page::is_empty));
-		self.traders.into_values().for_each(|trader| trader.flush(Trader::is_empty));
+		let words = self.words.into_values().map(|word| word.flush(Word::is_empty));
+		let levels = self.levels.into_values().map(|level| level.flush(|level| level.orders == 0));
+		let pages = self.pages.into_values().map(|page| page.flush(Page::is_empty));
+		let written = words.chain(levels).chain(pages).filter(|written| *written).count();
+		self.traders.into_values().for_each(|trader| {
+			trader.flush(Trader::is_empty);
+		});
+		u32::try_from(written).unwrap_or(u32::MAX) // as many as the operations of a call reach
 	}
 
 	fn cached_word(&mut self, at: WordAt) -> &mut Cached<Word> {
