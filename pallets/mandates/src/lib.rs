@@ -18,7 +18,9 @@
 //! its day comes; lists are bounded accordingly, and accounts go by their first bytes where several are named (G3).
 //!
 //! **Upgrades.** An authorisation of `frame-system` has no end. Here it has one ([`Upgrades`](Upgrade)): from that block on
-//! [`Filter`] refuses the code, and anybody removes the authorisation.
+//! [`Filter`] refuses the code, and anybody removes the authorisation. Code that was sent in waits for
+//! [`UpgradeNotice`](Config::UpgradeNotice) blocks in [`NextCode`], where nodes find and compile it: if it ran from the next block on, the
+//! authors of the next slots would have to compile it first, and miss them.
 //!
 //! **Pauses.** `pallet-tx-pause` refuses the calls, as wallets expect, but knows no end. So it is asked through [`Unpausable`],
 //! under which a call can be paused only while a pause recorded here lasts: at its end the call works, though nobody may have
@@ -216,6 +218,10 @@ pub mod pallet {
 		#[pallet::constant]
 		type UpgradeLife: Get<BlockNumberFor<Self>>;
 
+		/// How many blocks code is known before it takes its place: what nodes have to compile it.
+		#[pallet::constant]
+		type UpgradeNotice: Get<BlockNumberFor<Self>>;
+
 		/// The number of KSI as a token.
 		#[pallet::constant]
 		type NativeToken: Get<TokenId>;
@@ -277,6 +283,15 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Upgrade<T: Config> = StorageValue<_, UpgradeTerm<T::Hash, BlockNumberFor<T>>>;
 
+	/// The code that is about to take its place. One value of a megabyte or two, and gone after [`Config::UpgradeNotice`] blocks.
+	#[pallet::storage]
+	#[pallet::unbounded]
+	pub type NextCode<T: Config> = StorageValue<_, Vec<u8>>;
+
+	/// The block at whose start [`NextCode`] takes its place, so that the next one runs it. One value, read in each block.
+	#[pallet::storage]
+	pub type NextCodeAt<T: Config> = StorageValue<_, BlockNumberFor<T>>;
+
 	/// Until when calls are paused: the first block in which each works again. Hashed, as names are chosen by proposers.
 	///
 	/// Written by votes; removed by anybody once over.
@@ -326,6 +341,8 @@ pub mod pallet {
 		UpgradeLapsed { code_hash: T::Hash },
 		/// An authorisation was used, or its code was refused, and is forgotten here.
 		UpgradeSettled { code_hash: T::Hash },
+		/// Code was taken, and takes its place at the start of block `at`. It runs from the block after that on.
+		UpgradeScheduled { code_hash: T::Hash, at: BlockNumberFor<T> },
 		/// These calls are refused before block `until`.
 		CallsPaused { calls: CallNames<T>, until: BlockNumberFor<T> },
 		/// A call is no longer paused.
@@ -425,6 +442,11 @@ pub mod pallet {
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		/// One read, but for the block in which new code takes its place.
+		fn on_initialize(now: BlockNumberFor<T>) -> Weight {
+			Self::put_next_code(now)
+		}
+
 		fn integrity_test() {
 			Self::check_limits();
 		}

@@ -11,6 +11,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn check_limits() {
 		assert!(T::MaxPause::get() >= One::one(), "nothing could be paused");
 		assert!(T::UpgradeLife::get() >= One::one(), "no upgrade could be applied");
+		assert!(T::UpgradeNotice::get() >= One::one(), "nobody could compile an upgrade ahead");
 		let (small, medium) = (T::SmallSpend::get(), T::MediumSpend::get());
 		let ascend = 0 < small && small < medium && medium < T::LargeSpend::get();
 		assert!(ascend, "the caps of the treasury's tracks do not ascend");

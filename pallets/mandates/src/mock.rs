@@ -50,6 +50,7 @@ pub(crate) const SMALL: u128 = 100;
 pub(crate) const MEDIUM: u128 = 1_000;
 pub(crate) const LARGE: u128 = 10_000;
 pub(crate) const UPGRADE_LIFE: u32 = 30;
+pub(crate) const UPGRADE_NOTICE: u32 = 3;
 pub(crate) const MAX_PAUSE: u32 = 72;
 pub(crate) const STALL_AFTER: u32 = 5;
 pub(crate) const SIGNAL_LIFE: u32 = 20;
@@ -111,6 +112,7 @@ impl frame_system::Config for Test {
 	type Lookup = IdentityLookup<AccountId>;
 	type AccountData = pallet_balances::AccountData<u128>;
 	type BaseCallFilter = crate::Filter<Test>;
+	type OnSetCode = Mandates;
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -280,6 +282,7 @@ impl pallet_mandates::Config for Test {
 	type MaxNameLen = ConstU32<40>;
 	type MaxPause = ConstU32<MAX_PAUSE>;
 	type UpgradeLife = ConstU32<UPGRADE_LIFE>;
+	type UpgradeNotice = ConstU32<UPGRADE_NOTICE>;
 	type NativeToken = ConstU32<KSI>;
 	type SmallSpend = ConstU128<SMALL>;
 	type MediumSpend = ConstU128<MEDIUM>;
@@ -391,6 +394,7 @@ pub(crate) fn next_block() {
 	Grandpa::on_finalize(System::block_number());
 	let next = System::block_number() + 1;
 	System::initialize(&next, &H256::repeat_byte(next as u8), &Default::default());
+	Mandates::on_initialize(next);
 	Session::on_initialize(next);
 	let alive: Vec<_> = Session::validators()
 		.into_iter()

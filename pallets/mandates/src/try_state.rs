@@ -1,6 +1,7 @@
 //! The invariants, and their checks in the same order.
 //!
-//! 1. An authorised upgrade has a hash that is not zero.
+//! 1. An authorised upgrade has a hash that is not zero. If and only if code waits, the block in which it takes its place is
+//!    known, and is not past.
 //! 2. Every recorded pause ends at the latest when nothing is paused any more, is of a call that can be paused, and no call is
 //!    refused by a pause that is over or not recorded.
 //! 3. Nobody has signalled a stall twice, and no signal is from the future or of a block that was not old enough.
@@ -9,8 +10,8 @@
 //! 5. Sets of voters ascend without a gap in their order, by number and block, none of them later than the present session.
 
 use crate::{
-	Config, Pallet, PausedUntil, QuietFrom, Rescue, RescuePhase, SessionStart, SetStarts, Signals,
-	Upgrade,
+	Config, NextCode, NextCodeAt, Pallet, PausedUntil, QuietFrom, Rescue, RescuePhase,
+	SessionStart, SetStarts, Signals, Upgrade,
 };
 use alloc::collections::BTreeSet;
 use frame_support::{
@@ -33,6 +34,10 @@ impl<T: Config> Pallet<T> {
 	fn check_upgrade() -> Result<(), TryRuntimeError> {
 		let zero = Upgrade::<T>::get().is_some_and(|term| term.code_hash == T::Hash::default());
 		ensure!(!zero, "1: a hash of zeros is authorised");
+		let at = NextCodeAt::<T>::get();
+		ensure!(at.is_some() == NextCode::<T>::exists(), "1: code without a block, or the reverse");
+		let passed = at.is_some_and(|at| at < System::<T>::block_number());
+		ensure!(!passed, "1: code waits too long");
 		Ok(())
 	}
 

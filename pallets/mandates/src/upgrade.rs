@@ -1,10 +1,11 @@
-//! Authorised upgrades, which end.
+//! Authorised upgrades, which end, and code that waits until nodes have compiled it.
 
-use crate::{Config, Error, Event, Pallet, Upgrade, UpgradeTerm};
+use crate::{Config, Error, Event, NextCode, NextCodeAt, Pallet, Upgrade, UpgradeTerm};
+use alloc::vec::Vec;
 use codec::Encode;
-use frame_support::{dispatch::DispatchResult, ensure, traits::Get};
-use frame_system::Pallet as System;
-use sp_runtime::traits::CheckedAdd;
+use frame_support::{dispatch::DispatchResult, ensure, traits::Get, weights::Weight};
+use frame_system::{pallet_prelude::BlockNumberFor, Pallet as System, SetCode, WeightInfo as _};
+use sp_runtime::traits::{CheckedAdd, Hash as _};
 
 impl<T: Config> Pallet<T> {
 	/// Authorises code by its hash, with a check of name and version.
@@ -55,5 +56,34 @@ impl<T: Config> Pallet<T> {
 		} else {
 			Self::deposit_event(Event::UpgradeSettled { code_hash });
 		}
+	}
+
+	/// Puts code that has waited long enough in the place of the present one.
+	pub(crate) fn put_next_code(now: BlockNumberFor<T>) -> Weight {
+		let look = T::DbWeight::get().reads(1);
+		if NextCodeAt::<T>::get().is_none_or(|at| now < at) {
+			return look;
+		}
+		NextCodeAt::<T>::kill();
+		if let Some(code) = NextCode::<T>::take() {
+			System::<T>::update_code_in_storage(&code);
+		}
+		T::SystemWeightInfo::set_code()
+			.saturating_add(look)
+			.saturating_add(T::DbWeight::get().reads_writes(1, 2))
+	}
+}
+
+/// For `frame_system::Config::OnSetCode`: the system has checked the code, which waits here. Later code takes the place of code that
+/// still waits.
+impl<T: Config> SetCode<T> for Pallet<T> {
+	fn set_code(code: Vec<u8>) -> DispatchResult {
+		let now = System::<T>::block_number();
+		let at = now.checked_add(&T::UpgradeNotice::get()).ok_or(Error::<T>::Overflow)?;
+		let code_hash = T::Hashing::hash(&code);
+		NextCode::<T>::put(code);
+		NextCodeAt::<T>::put(at);
+		Self::deposit_event(Event::UpgradeScheduled { code_hash, at });
+		Ok(())
 	}
 }

@@ -272,6 +272,8 @@ impl pallet_mandates::Config for Runtime {
 	type MaxNameLen = MaxNameLen;
 	type MaxPause = Paced<{ 3 * DAYS }, 30>;
 	type UpgradeLife = Paced<{ 30 * DAYS }, 200>;
+	/// 40 s. Two cores take three to compile the code, and four nodes on two cores take twelve.
+	type UpgradeNotice = ConstU32<20>;
 	type NativeToken = ConstU32<{ super::tokens::KSI }>;
 	type SmallSpend = SmallSpend;
 	type MediumSpend = MediumSpend;

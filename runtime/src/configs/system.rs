@@ -2,8 +2,9 @@
 
 use crate::{
 	constants::{money, time},
-	AccountId, Babe, Balance, Block, Hash, Hashing, Nonce, PalletInfo, Runtime, RuntimeCall,
-	RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, VERSION,
+	AccountId, Babe, Balance, Block, Hash, Hashing, Mandates, Nonce, PalletInfo, Runtime,
+	RuntimeCall, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask,
+	VERSION,
 };
 use frame_support::{
 	dispatch::DispatchClass,
@@ -117,7 +118,8 @@ impl frame_system::Config for Runtime {
 	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
 	type ExtensionsWeightInfo = frame_system::SubstrateExtensionsWeight<Runtime>;
 	type SS58Prefix = ConstU16<SS58_PREFIX>;
-	type OnSetCode = ();
+	/// Code waits until nodes have compiled it.
+	type OnSetCode = Mandates;
 	/// An account is kept alive once for each token it holds, and traders hold many.
 	type MaxConsumers = ConstU32<128>;
 	type SingleBlockMigrations = ();

@@ -21,8 +21,8 @@ const ORDERS: u64 = 200;
 const BATCH: u64 = 50;
 /// How long finality may take to reach a block, in seconds.
 const FINALITY_S: u64 = 120;
-/// Blocks after the upgrade in which no more than [`MISSED`] slots may stay empty.
-const WATCHED: u32 = 20;
+/// Blocks after the code was sent in, of which nodes have 20 to compile it, and in which no more than [`MISSED`] slots may stay empty.
+const WATCHED: u32 = 40;
 /// Slots that may stay empty.
 const MISSED: u64 = 2;
 /// The length of a slot in milliseconds.
@@ -124,7 +124,7 @@ async fn a_vote_upgrades_the_runtime_under_a_thousand_orders() {
 	// Every node runs the new runtime, none was started again, and no order is lost.
 	for node in &net.nodes {
 		let chain = Chain::connect(node).await;
-		chain.await_finalized(height + 1, FINALITY_S).await;
+		chain.await_finalized(height + WATCHED, FINALITY_S).await;
 		assert_eq!(spec_version(&chain).await, 2);
 		assert_eq!(chain.constant("Revenue", "MarketsPerBlock").await, before + 4);
 	}

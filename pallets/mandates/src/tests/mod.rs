@@ -1,8 +1,8 @@
 //! One file per subject; then what holds for all calls, and random histories.
 
 pub(crate) use crate::{
-	mock::*, Call, CallNames, Error, Event, Origin, PausedUntil, QuietFrom, Rescue, RescuePhase,
-	SessionStart, SetStart, SetStarts, Signals, Upgrade, UpgradeTerm,
+	mock::*, Call, CallNames, Error, Event, NextCode, NextCodeAt, Origin, PausedUntil, QuietFrom,
+	Rescue, RescuePhase, SessionStart, SetStart, SetStarts, Signals, Upgrade, UpgradeTerm,
 };
 pub(crate) use frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
 pub(crate) use sp_runtime::DispatchError;

@@ -3,7 +3,8 @@
 use super::*;
 use codec::Encode;
 use frame_support::traits::Contains;
-use sp_core::H256;
+use frame_system::SetCode;
+use sp_core::{storage::well_known_keys::CODE as CODE_KEY, H256};
 use sp_runtime::traits::{Dispatchable, Hash};
 
 const CODE: &[u8] = b"a runtime";
@@ -150,5 +151,57 @@ fn an_authorisation_that_would_never_expire_is_refused() {
 		assert_noop!(authorize(hash()), Error::<Test>::Overflow);
 		System::set_block_number(u32::MAX - 30);
 		assert_ok!(authorize(hash()));
+	});
+}
+
+/// What the chain runs; nothing at first.
+fn code() -> Vec<u8> {
+	sp_io::storage::get(CODE_KEY).unwrap_or_default().to_vec()
+}
+
+fn take(code: &[u8]) {
+	assert_ok!(<Mandates as SetCode<Test>>::set_code(code.to_vec()));
+}
+
+#[test]
+fn code_takes_its_place_when_nodes_have_had_their_time_and_not_before() {
+	ExtBuilder::default().build_and_execute(|| {
+		run_to(7);
+		take(CODE);
+		// 7 + 3.
+		assert_eq!(last_event(), Event::UpgradeScheduled { code_hash: hash(), at: 10 });
+		run_to(9);
+		assert_eq!(code(), b"");
+		assert_eq!(NextCode::<Test>::get().as_deref(), Some(CODE));
+		run_to(10);
+		assert_eq!(code(), CODE);
+		assert_eq!((NextCode::<Test>::get(), NextCodeAt::<Test>::get()), (None, None));
+		// Once only.
+		sp_io::storage::clear(CODE_KEY);
+		run_to(20);
+		assert_eq!(code(), b"");
+	});
+}
+
+#[test]
+fn later_code_takes_the_place_of_code_that_waits_and_waits_anew() {
+	ExtBuilder::default().build_and_execute(|| {
+		take(CODE);
+		run_to(3);
+		take(b"another");
+		// The first was due in 1 + 3.
+		run_to(5);
+		assert_eq!(code(), b"");
+		run_to(6);
+		assert_eq!(code(), b"another");
+	});
+}
+
+#[test]
+fn code_that_would_never_take_its_place_is_refused() {
+	ExtBuilder::default().build_and_execute(|| {
+		System::set_block_number(u32::MAX - 2);
+		let refused = <Mandates as SetCode<Test>>::set_code(CODE.to_vec());
+		assert_noop!(refused, Error::<Test>::Overflow);
 	});
 }
