@@ -1,5 +1,6 @@
 //! What can be asked on the command line.
 
+use crate::history::{HistoryCmd, HistoryParams};
 use sc_cli::RunCmd;
 
 const EXAMPLES: &str = "\
@@ -28,6 +29,10 @@ pub(crate) struct Cli {
 	/// How to run a node.
 	#[command(flatten)]
 	pub(crate) run: RunCmd,
+
+	/// Whether to keep a market history.
+	#[command(flatten)]
+	pub(crate) history: HistoryParams,
 
 	/// Leave the transactions of this account out of the blocks this node authors. May be repeated.
 	#[cfg(feature = "chaos")]
@@ -81,6 +86,9 @@ pub(crate) enum Subcommand {
 
 	/// Print how far the database of a chain is.
 	ChainInfo(sc_cli::ChainInfoCmd),
+
+	/// Read, check or rebuild the market history. The node must not run.
+	History(HistoryCmd),
 
 	/// Measure the runtime, the machine and the database.
 	///

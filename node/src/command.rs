@@ -5,6 +5,7 @@ use crate::benchmark;
 use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
+	history::HistoryOptions,
 	service::{self, Client, FullBackend, Pool},
 };
 use kongsi_runtime::opaque::Block;
@@ -96,6 +97,11 @@ pub(crate) fn run() -> Result<()> {
 		Some(Subcommand::ChainInfo(cmd)) => {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run::<Block>(&config))
 		}
+		Some(Subcommand::History(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
+			let directory = cmd.directory(&config)?;
+			let PartialComponents { client, task_manager, .. } = service::new_partial(&config)?;
+			Ok((cmd.run(client, directory), task_manager))
+		}),
 		#[cfg(feature = "benchmark")]
 		Some(Subcommand::Benchmark(cmd)) => benchmark::run(&cli, cmd),
 	}
@@ -112,13 +118,16 @@ fn run_node(cli: &Cli) -> Result<()> {
 	#[cfg(feature = "chaos")]
 	let authored = |pool: Arc<Pool>| Arc::new(crate::chaos::Censored::new(pool, &cli.censor));
 
-	cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
+	let history =
+		HistoryOptions { params: cli.history.clone(), is_dev: cli.run.shared_params.is_dev() };
+	cli.create_runner(&cli.run)?.run_node_until_exit(|mut config| async move {
+		history.params.prepare(&mut config);
 		match config.network.network_backend {
 			NetworkBackendType::Litep2p => {
-				service::new_full::<Litep2pNetworkBackend, _>(config, authored)
+				service::new_full::<Litep2pNetworkBackend, _>(config, authored, &history)
 			}
 			NetworkBackendType::Libp2p => {
-				service::new_full::<NetworkWorker<_, _>, _>(config, authored)
+				service::new_full::<NetworkWorker<_, _>, _>(config, authored, &history)
 			}
 		}
 		.map_err(sc_cli::Error::Service)

@@ -19,6 +19,8 @@ mod cli;
 mod command;
 mod consensus;
 mod epochs;
+mod executor;
+mod history;
 mod rpc;
 mod service;
 

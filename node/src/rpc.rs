@@ -2,6 +2,11 @@
 
 use crate::service::{Client, FullBackend, Pool, SelectChain};
 use jsonrpsee::RpcModule;
+use kongsi_history::{
+	rpc::{Market, MarketApiServer},
+	History,
+};
+use kongsi_rpc::Streams;
 use kongsi_runtime::{opaque::Block, AccountId, Balance, BlockNumber, Hash, Nonce};
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 use pallet_transaction_payment_rpc_runtime_api::RuntimeDispatchInfo;
@@ -34,6 +39,10 @@ pub(crate) struct Dependencies {
 	pub(crate) babe: BabeWorkerHandle<Block>,
 	/// Finality.
 	pub(crate) grandpa: GrandpaDependencies,
+	/// What follows the chain for all subscribers.
+	pub(crate) streams: Streams,
+	/// The market history, if one is kept.
+	pub(crate) history: Option<Arc<History>>,
 }
 
 /// What the RPC needs of finality.
@@ -54,7 +63,17 @@ pub(crate) fn module(
 	deps: Dependencies,
 	executor: SubscriptionTaskExecutor,
 ) -> Result<RpcModule<()>, Box<dyn Error + Send + Sync>> {
-	let Dependencies { client, pool, select_chain, chain_spec, keystore, babe, grandpa } = deps;
+	let Dependencies {
+		client,
+		pool,
+		select_chain,
+		chain_spec,
+		keystore,
+		babe,
+		grandpa,
+		streams,
+		history,
+	} = deps;
 	let GrandpaDependencies { voter_state, authority_set, justifications, proofs } = grandpa;
 	let mut module = RpcModule::new(());
 
@@ -73,9 +92,14 @@ pub(crate) fn module(
 	module.merge(kongsi_rpc::OrderBookApiServer::into_rpc(
 		kongsi_rpc::OrderBook::<_, Block>::new(client.clone()),
 	))?;
+	module.merge(kongsi_rpc::StreamsApiServer::<Hash>::into_rpc(streams))?;
 	module.merge(kongsi_rpc::SharesApiServer::into_rpc(kongsi_rpc::Shares::<_, Block>::new(
 		client.clone(),
 	)))?;
+	if let Some(history) = history {
+		module
+			.merge(MarketApiServer::into_rpc(Market::<_, Block>::new(history, client.clone())))?;
+	}
 	module.merge(SyncState::new(chain_spec, client, authority_set, babe)?.into_rpc())?;
 
 	Ok(module)

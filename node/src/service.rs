@@ -3,9 +3,12 @@
 use crate::{
 	consensus::{self, Finality, Node},
 	epochs::WholeEpochs,
+	executor::{self, Executor},
+	history::{self, HistoryOptions},
 	rpc,
 };
 use futures::FutureExt;
+use kongsi_rpc::Streams;
 use kongsi_runtime::{opaque::Block, Hash, RuntimeApi};
 use sc_client_api::Backend;
 use sc_consensus::{BlockImport, DefaultImportQueue, LongestChain};
@@ -14,7 +17,6 @@ use sc_consensus_grandpa::{
 	warp_proof::NetworkProvider, FinalityProofProvider, GrandpaPruningFilter, LinkHalf,
 	SharedVoterState,
 };
-use sc_executor::WasmExecutor;
 use sc_network::{config::FullNetworkConfiguration, NetworkBackend};
 use sc_offchain::{OffchainWorkerOptions, OffchainWorkers};
 use sc_rpc::SubscriptionTaskExecutor;
@@ -28,8 +30,6 @@ use sc_transaction_pool_api::{OffchainTransactionPoolFactory, TransactionPool};
 use sp_blockchain::HeaderBackend;
 use std::sync::Arc;
 
-/// Runs the runtime, with the standard host functions only: light clients know no others.
-type Executor = WasmExecutor<sp_io::SubstrateHostFunctions>;
 /// The chain: blocks, state, and the runtime to ask.
 pub(crate) type Client = sc_service::TFullClient<Block, RuntimeApi, Executor>;
 /// The database.
@@ -58,6 +58,13 @@ pub(crate) type Partial<I> = PartialComponents<
 	Consensus<I>,
 >;
 
+/// An executor that shares what it compiles with the others of this chain by disk.
+fn executor(config: &Configuration) -> Executor {
+	let folder = config.base_path.config_dir(config.chain_spec.id()).join(executor::DIRECTORY);
+	let folder = std::path::absolute(&folder).unwrap_or(folder);
+	executor::executor(&config.executor, folder)
+}
+
 /// Opens the database and makes what can check and import blocks.
 pub(crate) fn new_partial(
 	config: &Configuration,
@@ -71,7 +78,7 @@ pub(crate) fn new_partial(
 		sc_service::new_full_parts::<Block, RuntimeApi, Executor>(
 			config,
 			handle(),
-			sc_service::new_wasm_executor(&config.executor),
+			executor(config),
 			// Warp sync jumps from proof to proof of finality, so pruning keeps the blocks that have one.
 			vec![Arc::new(GrandpaPruningFilter)],
 		)?;
@@ -133,13 +140,15 @@ pub(crate) fn new_partial(
 	})
 }
 
-/// Runs a node, which the returned tasks are. `authored` makes of the pool what the author of blocks sees of it.
+/// Runs a node, which the returned tasks are. `authored` makes of the pool what the author of blocks sees of it; `history` says
+/// whether it keeps a market history.
 pub(crate) fn new_full<
 	N: NetworkBackend<Block, Hash>,
 	P: TransactionPool<Block = Block> + 'static,
 >(
 	config: Configuration,
 	authored: impl FnOnce(Arc<Pool>) -> Arc<P>,
+	history: &HistoryOptions,
 ) -> Result<TaskManager, ServiceError> {
 	let PartialComponents {
 		client,
@@ -152,6 +161,7 @@ pub(crate) fn new_full<
 		other: Consensus { block_import, babe_link, babe_handle, grandpa_link, mut telemetry },
 	} = new_partial(&config)?;
 	let registry = config.prometheus_registry().cloned();
+	let history = history::start(history, &config, &client, &backend, &task_manager)?;
 
 	let metrics = N::register_notification_metrics(registry.as_ref());
 	let mut net_config =
@@ -195,7 +205,18 @@ pub(crate) fn new_full<
 		registry,
 		telemetry: telemetry.as_ref().map(Telemetry::handle),
 	};
+	task_manager.spawn_handle().spawn_blocking(
+		"compile-ahead",
+		Some("runtime"),
+		executor::compile_ahead(client.clone(), executor(&config)),
+	);
 	let voter_state = SharedVoterState::empty();
+	let streams = Streams::start::<Client, Block>(
+		client.clone(),
+		&task_manager.spawn_handle(),
+		node.registry.as_ref(),
+		Default::default(),
+	)?;
 	let rpc_builder = {
 		let (client, pool, keystore) = (client.clone(), pool.clone(), node.keystore.clone());
 		let chain_spec = config.chain_spec.cloned_box();
@@ -214,6 +235,8 @@ pub(crate) fn new_full<
 				keystore: keystore.clone(),
 				babe: babe_handle.clone(),
 				grandpa: grandpa.clone(),
+				streams: streams.clone(),
+				history: history.clone(),
 			};
 			rpc::module(dependencies, executor).map_err(Into::into)
 		}

@@ -54,6 +54,13 @@ impl fmt::Display for Amount {
 }
 
 impl Amount {
+	/// Its digits without the point, and how many stand behind it.
+	pub fn digits(&self) -> (String, usize) {
+		let digits = format!("{}{}", self.whole, self.fraction);
+		let digits = if digits.is_empty() { "0".to_owned() } else { digits };
+		(digits, self.fraction.len())
+	}
+
 	/// In atoms of the token.
 	///
 	/// # Errors

@@ -1,14 +1,20 @@
 //! A node, and the chain as it sees it.
 
 pub mod call;
+pub mod deadline;
 #[cfg(test)]
 mod decoding;
+pub mod exchange;
+pub mod from_json;
 pub mod governance;
 pub mod progress;
+pub mod proxy;
 pub mod refusal;
 pub mod rewards;
 pub mod send;
+pub mod shares;
 pub mod staking;
+pub mod tokens;
 pub mod view;
 
 use crate::{

@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use crate::{chain::send::Wait, commands};
+use crate::{address::Address, chain::send::Wait, commands};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -34,6 +34,9 @@ pub struct Options {
 	/// Print one JSON object
 	#[arg(long, global = true)]
 	pub json: bool,
+	/// Print text, also where the settings say JSON
+	#[arg(long, global = true, conflicts_with = "json")]
+	pub no_json: bool,
 	/// How long to follow a transaction
 	#[arg(long, global = true, value_enum, default_value_t = Wait::Block)]
 	pub wait: Wait,
@@ -46,6 +49,9 @@ pub struct Options {
 	/// Sign with a well-known development key, such as alice; on development chains only
 	#[arg(long, global = true, value_name = "NAME")]
 	pub dev: Option<String>,
+	/// Act for this account, whose proxy the key is; see `kongsi proxy`
+	#[arg(long = "as", global = true, value_name = "ACCOUNT")]
+	pub acting_for: Option<Address>,
 	/// File with the password of the key file [default: KONGSI_PASSWORD_FILE, else asks]
 	#[arg(long, global = true, value_name = "FILE")]
 	pub password_file: Option<PathBuf>,
@@ -57,10 +63,12 @@ impl Default for Options {
 		Self {
 			url: None,
 			json: false,
+			no_json: false,
 			wait: Wait::Block,
 			yes: false,
 			key: None,
 			dev: None,
+			acting_for: None,
 			password_file: None,
 		}
 	}
@@ -69,6 +77,53 @@ impl Default for Options {
 /// The groups of commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+	/// List the markets with their best prices and terms
+	Markets,
+	/// Show the book of a market
+	Book(commands::market::BookArgs),
+	/// Show the last trades of a market
+	Trades(commands::market::TradesArgs),
+	/// Show the candles of a market
+	Candles(commands::market::CandlesArgs),
+	/// Show the last 24 hours of a market, or of all
+	Ticker {
+		/// The market: its number, or a symbol such as HALO/CASH
+		market: Option<String>,
+	},
+	/// Buy: at a price or better, or at once
+	Buy(commands::trade::args::OrderArgs),
+	/// Sell: at a price or better, or at once
+	Sell(commands::trade::args::OrderArgs),
+	/// List open orders, or closed ones
+	Orders(commands::trade::orders::OrdersArgs),
+	/// Cancel orders
+	Cancel(commands::trade::orders::CancelArgs),
+	/// Change price or size of an open order
+	Amend(commands::trade::orders::AmendArgs),
+	/// Cancel an order and place another in the same transaction
+	Replace(commands::trade::orders::ReplaceArgs),
+	/// Carry out many operations from a file
+	Submit(commands::trade::batch::SubmitArgs),
+	/// Show what an account has traded
+	Fills(commands::funds::FillsArgs),
+	/// Show what an account has
+	Balance {
+		/// Whose [default: the account of the key]
+		account: Option<Address>,
+	},
+	/// Send tokens to somebody
+	Transfer(commands::funds::TransferArgs),
+	/// Show an account: its address, what it has, who acts for it
+	Account {
+		/// Which [default: that of the key]
+		account: Option<Address>,
+	},
+	/// Let other keys act for an account, such as a trading key that cannot withdraw
+	#[command(subcommand)]
+	Proxy(commands::proxy::ProxyCommand),
+	/// Keep what holds for every command: node, key, output
+	#[command(subcommand)]
+	Config(commands::config::ConfigCommand),
 	/// Make, show and import keys
 	#[command(subcommand)]
 	Key(commands::key::KeyCommand),
@@ -81,8 +136,30 @@ pub enum Command {
 	/// Propose and vote
 	#[command(subcommand)]
 	Gov(commands::gov::GovCommand),
+	/// Shares: classes, holders, what an account owns
+	#[command(subcommand)]
+	Shares(commands::shares::SharesCommand),
+	/// Dividends: what is owed, claim, pay
+	#[command(subcommand)]
+	Dividend(commands::dividend::DividendCommand),
+	/// Ballots of shareholders: vote, delegate, call one
+	#[command(subcommand)]
+	Ballot(commands::ballot::BallotCommand),
+	/// Buy new shares, by right or by a bid
+	#[command(subcommand)]
+	Offering(commands::offering::OfferingCommand),
+	/// Act for a company: found it, issue, pay, ask its holders
+	#[command(subcommand)]
+	Issuer(commands::issuer::IssuerCommand),
+	/// Several nodes on this machine
+	#[command(subcommand)]
+	Localnet(commands::localnet::LocalnetCommand),
 	/// Check a node and its machine
 	Doctor(commands::doctor::DoctorArgs),
+	/// Ask the node anything by JSON-RPC
+	Rpc(commands::raw::RpcArgs),
+	/// Send any call of the runtime
+	Tx(commands::raw::TxArgs),
 	/// Print completions for a shell
 	Completions(commands::manual::CompletionsArgs),
 	/// Print the manual page

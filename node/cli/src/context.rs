@@ -4,6 +4,7 @@ use crate::{
 	address::{AccountId, Address},
 	chain::{
 		call::{self, Call},
+		proxy,
 		send::{Receipt, Wait},
 		Chain, DEFAULT_URL, URL_VARIABLE,
 	},
@@ -70,12 +71,26 @@ impl Context {
 		}
 	}
 
-	/// The account that a command is about: the one that is named, else that of the key, which need not be opened for it.
+	/// The account for which a key acts: its own, unless `--as` names another.
+	///
+	/// # Errors
+	///
+	/// An input failure if the address is of another chain.
+	pub fn principal(&self, chain: &Chain, key: &Pair) -> Result<AccountId> {
+		match &self.options.acting_for {
+			Some(address) => chain.account(address),
+			None => Ok(key.public_bytes()),
+		}
+	}
+
+	/// The account that a command is about: the one that is named, else the one that is acted for, else that of the key,
+	/// which need not be opened for it.
 	///
 	/// # Errors
 	///
 	/// An input failure if neither is named, or the address is of another chain.
 	pub fn account(&self, chain: &Chain, named: Option<&Address>) -> Result<AccountId> {
+		let named = named.or(self.options.acting_for.as_ref());
 		match (named, &self.options.key, &self.options.dev) {
 			(Some(address), ..) => chain.account(address),
 			(None, Some(path), _) => KeyFile::read(path)?.account(),
@@ -91,7 +106,7 @@ impl Context {
 	pub fn say(&self, text: &str) {
 		let mut stderr = std::io::stderr().lock();
 		// A command does its work also when nobody can read what it says.
-		let _ = writeln!(stderr, "{text}");
+		let _ = writeln!(stderr, "{}", crate::report::printable(text));
 	}
 
 	/// Asks before something is signed.
@@ -118,6 +133,16 @@ impl Context {
 		}
 	}
 
+	/// A call as this key makes it: as it is, or for the account that `--as` names.
+	async fn as_principal(&self, chain: &Chain, key: &Pair, call: &Call) -> Result<Call> {
+		let (delegate, real) = (key.public_bytes(), self.principal(chain, key)?);
+		if delegate == real {
+			return Ok(call.clone());
+		}
+		let (proxies, _) = chain.best().await?.proxies(&real).await?;
+		proxy::through(chain, &proxies, &delegate, &real, call)
+	}
+
 	/// Signs a call after asking, sends and follows it.
 	///
 	/// # Errors
@@ -130,15 +155,25 @@ impl Context {
 		what: &str,
 		call: &Call,
 	) -> Result<Receipt> {
+		let call = &self.as_principal(chain, key, call).await?;
 		let signed = chain.sign(key, call).await?;
 		self.confirm(&format!(
-			"{what}\n  call     {}\n  account  {}\n  chain    {}\n  fee      about {}",
-			call::text(call),
-			chain.address(&subxt::transactions::Signer::account_id(key).0),
+			"{what}\n  call     {}\n  account  {}\n  chain    {}\n  fee      up to about {}",
+			shortened(&call::text(call)),
+			self.signers(chain, key)?,
 			chain.identity.name,
 			chain.text(signed.fee),
 		))?;
 		chain.submit(&signed, self.options.wait).await
+	}
+
+	/// Who signs, and for whom.
+	fn signers(&self, chain: &Chain, key: &Pair) -> Result<String> {
+		let (delegate, real) = (key.public_bytes(), self.principal(chain, key)?);
+		Ok(match delegate == real {
+			true => chain.address(&real),
+			false => format!("{} for {}", chain.address(&delegate), chain.address(&real)),
+		})
 	}
 
 	/// Signs a call that was agreed to, sends and follows it.
@@ -147,10 +182,20 @@ impl Context {
 	///
 	/// See [`Chain::sign`] and [`Chain::submit`].
 	pub async fn perform_agreed(&self, chain: &Chain, key: &Pair, call: &Call) -> Result<Receipt> {
+		let call = &self.as_principal(chain, key, call).await?;
 		let signed = chain.sign(key, call).await?;
 		// What follows depends on what this did.
 		let wait = if self.options.wait == Wait::None { Wait::Block } else { self.options.wait };
 		chain.submit(&signed, wait).await
+	}
+}
+
+/// The beginning of a call: a batch of a hundred orders has been told in words, and fills no screen once more.
+fn shortened(text: &str) -> String {
+	const MOST: usize = 1_200;
+	match text.char_indices().nth(MOST) {
+		Some((end, _)) => format!("{} …", text.get(..end).unwrap_or_default()),
+		None => text.to_owned(),
 	}
 }
 
@@ -189,4 +234,16 @@ pub fn sent_json(chain: &Chain, receipt: &Receipt, more: Json) -> Json {
 		object.extend(more);
 	}
 	Json::Object(object)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::shortened;
+
+	#[test]
+	fn a_long_call_is_shown_by_its_beginning() {
+		assert_eq!(shortened("OrderBook.submit()"), "OrderBook.submit()");
+		assert_eq!(shortened(&"é".repeat(1_200)).chars().count(), 1_200);
+		assert_eq!(shortened(&"é".repeat(1_300)), format!("{} …", "é".repeat(1_200)));
+	}
 }

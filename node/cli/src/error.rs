@@ -91,7 +91,7 @@ impl std::error::Error for Failure {}
 
 /// Libraries break their messages over lines; a program that reads ours takes one line for one error.
 fn one_line(text: &str) -> String {
-	text.split_whitespace().collect::<Vec<_>>().join(" ")
+	crate::report::printable(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Says what was asked when a question to the node fails.

@@ -29,23 +29,27 @@ pub mod amount;
 pub mod chain;
 pub mod cli;
 pub mod commands;
+pub mod config;
 pub mod context;
 pub mod duration;
 pub mod error;
 pub mod keys;
+pub mod market;
 pub mod percent;
 pub mod report;
+pub mod similar;
+pub mod when;
 
 use clap::Parser;
 use cli::Cli;
 use context::Context;
 use error::{Failure, Kind, Result};
 use report::Report;
-use std::ffi::OsString;
+use std::{ffi::OsString, io::Write};
 
 /// Runs the program: parses, executes and prints. Returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-	let cli = match Cli::try_parse_from(arguments) {
+	let mut cli = match Cli::try_parse_from(arguments) {
 		Ok(cli) => cli,
 		Err(error) => {
 			// Help and version come this way too, and are no errors.
@@ -55,29 +59,40 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 			return code;
 		}
 	};
+	let environment = |name: &str| std::env::var_os(name).is_some();
+	let settings =
+		config::Config::read().and_then(|settings| settings.apply(&mut cli.options, environment));
 	let as_json = cli.options.json;
 	let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-	let result = match runtime {
-		Ok(runtime) => runtime.block_on(execute(cli)),
-		Err(error) => Err(Failure::input(format!("no thread can be started ({error})"), "")),
+	let result = match (settings, runtime) {
+		(Err(failure), _) => Err(failure),
+		(Ok(()), Ok(runtime)) => runtime.block_on(execute(cli)),
+		(Ok(()), Err(error)) => {
+			Err(Failure::input(format!("no thread can be started ({error})"), ""))
+		}
 	};
 	match result {
 		Ok(report) => {
 			let text = report.print(as_json);
 			if !text.is_empty() {
-				println!("{text}");
+				say(&text);
 			}
 			report.exit_code
 		}
 		Err(failure) => {
 			if as_json {
-				println!("{}", report::error_json(&failure));
+				say(&report::error_json(&failure).to_string());
 			} else {
 				eprintln!("kongsi: {failure}");
 			}
 			failure.kind.exit_code()
 		}
 	}
+}
+
+/// Prints to the standard output. A reader that has gone away, such as `head`, is no error.
+fn say(text: &str) {
+	let _ = writeln!(std::io::stdout().lock(), "{text}");
 }
 
 /// Carries out a command.

@@ -19,14 +19,31 @@ impl Report {
 		Self { text: text.into(), json, exit_code: 0 }
 	}
 
+	/// Of a command that has printed all it has to say already.
+	pub fn printed() -> Self {
+		Self::new("", Json::Null)
+	}
+
 	/// As the program prints it.
 	pub fn print(&self, as_json: bool) -> String {
-		if as_json {
+		if as_json && self.json.is_null() && self.text.is_empty() {
+			String::new()
+		} else if as_json {
 			self.json.to_string()
 		} else {
-			self.text.clone()
+			printable(&self.text)
 		}
 	}
+}
+
+/// A text without what would move the cursor of a terminal or hide other text: names on the chain are anybody's.
+pub fn printable(text: &str) -> String {
+	let shown = |letter: char| match letter {
+		'\n' | '\t' => letter,
+		control if control.is_control() => char::REPLACEMENT_CHARACTER,
+		other => other,
+	};
+	text.chars().map(shown).collect()
 }
 
 /// Rows of cells under a head, aligned.
@@ -34,12 +51,20 @@ impl Report {
 pub struct Table {
 	head: Vec<&'static str>,
 	rows: Vec<Vec<String>>,
+	/// Columns that end at the same place, as numbers do.
+	right: Vec<usize>,
 }
 
 impl Table {
 	/// An empty table.
 	pub fn new(head: &[&'static str]) -> Self {
-		Self { head: head.to_vec(), rows: Vec::new() }
+		Self { head: head.to_vec(), rows: Vec::new(), right: Vec::new() }
+	}
+
+	/// Aligns these columns to the right.
+	pub fn right(mut self, columns: &[usize]) -> Self {
+		self.right = columns.to_vec();
+		self
 	}
 
 	/// Adds a row. It has as many cells as the head.
@@ -63,7 +88,13 @@ impl Table {
 			})
 			.collect();
 		let lines = rows.iter().map(|row| {
-			let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+			let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
+				if self.right.contains(&column) {
+					format!("{cell:>width$}")
+				} else {
+					format!("{cell:<width$}")
+				}
+			});
 			cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
 		});
 		lines.collect::<Vec<_>>().join("\n")
@@ -104,9 +135,23 @@ mod tests {
 	}
 
 	#[test]
+	fn numbers_are_aligned_to_the_right_where_that_is_asked_for() {
+		let mut table = Table::new(&["price", "size"]).right(&[0]);
+		table.row(["9.5".to_owned(), "1".to_owned()]);
+		table.row(["10.25".to_owned(), "200".to_owned()]);
+		assert_eq!(table.text(), "price  size\n  9.5  1\n10.25  200");
+	}
+
+	#[test]
 	fn fields_are_aligned_by_their_longest_name() {
 		let text = fields(&[("bond", "5 KSI".to_owned()), ("commission", "5%".to_owned())]);
 		assert_eq!(text, "bond        5 KSI\ncommission  5%");
+	}
+
+	#[test]
+	fn a_name_on_the_chain_does_not_write_over_a_terminal() {
+		let report = Report::new("a\u{1b}[2Jb\r\n\tc", json!({}));
+		assert_eq!(report.print(false), "a\u{fffd}[2Jb\u{fffd}\n\tc");
 	}
 
 	#[test]

@@ -2,6 +2,7 @@
 //! exceed 2^53 are strings of decimal digits.
 
 pub mod shares;
+pub mod streams;
 
 use serde::{Deserialize, Serialize};
 

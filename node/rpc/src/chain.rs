@@ -25,25 +25,26 @@ use std::{
 };
 
 /// The key of `Timestamp::Now`: twox128 of the pallet's name and of the storage item's.
-pub(crate) const TIMESTAMP_NOW: [u8; 32] = [
+pub const TIMESTAMP_NOW: [u8; 32] = [
 	0xf0, 0xc3, 0x65, 0xc3, 0xcf, 0x59, 0xd6, 0x71, 0xeb, 0x72, 0xda, 0x0e, 0x7a, 0x41, 0x13,
 	0xc4, //
 	0x9f, 0x1f, 0x05, 0x15, 0xf4, 0x62, 0xcd, 0xcf, 0x84, 0xe0, 0xf1, 0xd6, 0x04, 0x5d, 0xfc, 0xbb,
 ];
 
 /// What a group of methods reads: a chain, through its client.
-pub(crate) struct Source<C, Block> {
+pub struct Source<C, Block> {
 	client: Arc<C>,
 	block: PhantomData<fn() -> Block>,
 }
 
 impl<C, Block> Source<C, Block> {
-	pub(crate) fn new(client: Arc<C>) -> Self {
+	/// A chain through this client.
+	pub fn new(client: Arc<C>) -> Self {
 		Self { client, block: PhantomData }
 	}
 
 	/// The client itself, for what is not about one block.
-	pub(crate) fn client(&self) -> &C {
+	pub fn client(&self) -> &C {
 		&self.client
 	}
 }
@@ -55,8 +56,18 @@ where
 	C::Api: OrderBookApi<Block, AccountId32>,
 {
 	/// The block a caller chose, or the best one.
-	pub(crate) fn view(&self, at: &Option<Value>) -> Result<View<'_, C, Block>, Error> {
+	pub fn view(&self, at: &Option<Value>) -> Result<View<'_, C, Block>, Error> {
 		View::open(self.client(), Param::new("at", at).hash()?)
+	}
+
+	/// A block that is known by its hash.
+	pub(crate) fn at(&self, hash: Block::Hash) -> Result<View<'_, C, Block>, Error> {
+		View::open(self.client(), Some(hash))
+	}
+
+	/// The header of a block.
+	pub(crate) fn header(&self, hash: Block::Hash) -> Result<Block::Header, Error> {
+		read(self.client.header(hash))?.ok_or_else(|| unknown_block(hash))
 	}
 
 	/// The block to read a list at, and behind what to go on. `own` is what a cursor of this very list says; any other cursor
@@ -79,32 +90,32 @@ where
 }
 
 /// The chain at one block.
-pub(crate) struct View<'a, C: ProvideRuntimeApi<Block>, Block: BlockT> {
+pub struct View<'a, C: ProvideRuntimeApi<Block>, Block: BlockT> {
 	client: &'a C,
 	/// The runtime to ask.
-	pub(crate) api: ApiRef<'a, C::Api>,
+	pub api: ApiRef<'a, C::Api>,
 	/// The block to ask about.
-	pub(crate) hash: Block::Hash,
+	pub hash: Block::Hash,
 	block: BlockRef<Block::Hash>,
 	/// Whether a cursor chose the block.
 	by_cursor: bool,
 }
 
 /// A market with what it takes to show it in human units.
-pub(crate) struct MarketView {
+pub struct MarketView {
 	/// The market.
-	pub(crate) info: MarketInfo,
+	pub info: MarketInfo,
 	/// Its base token.
-	pub(crate) base: Token,
+	pub base: Token,
 	/// Its quote token.
-	pub(crate) quote: Token,
+	pub quote: Token,
 	/// Its grid.
-	pub(crate) grid: Grid,
+	pub grid: Grid,
 }
 
 impl MarketView {
 	/// Base and quote, with `/` between them.
-	pub(crate) fn symbol(&self) -> String {
+	pub fn symbol(&self) -> String {
 		format!("{}/{}", self.base.symbol, self.quote.symbol)
 	}
 }
@@ -152,7 +163,7 @@ where
 	}
 
 	/// An answer of the runtime or about the state of this block.
-	pub(crate) fn ask<T>(&self, answer: Result<T, ApiError>) -> Result<T, Error> {
+	pub fn ask<T>(&self, answer: Result<T, ApiError>) -> Result<T, Error> {
 		answer.map_err(|error| match error {
 			// The client says this of a block it does not know and of one whose state it no longer has.
 			ApiError::UnknownBlock(_) if self.by_cursor => Error::Cursor(CursorProblem::Pruned),
@@ -162,12 +173,12 @@ where
 	}
 
 	/// The answer of a method, with this block.
-	pub(crate) fn answer<Answer>(self, answer: Answer) -> At<Block::Hash, Answer> {
+	pub fn answer<Answer>(self, answer: Answer) -> At<Block::Hash, Answer> {
 		At { block: self.block, answer }
 	}
 
 	/// Milliseconds of Unix time; the genesis block has none.
-	pub(crate) fn time_ms(&self) -> Result<Option<u64>, Error> {
+	pub fn time_ms(&self) -> Result<Option<u64>, Error> {
 		let state = self.ask(self.client.state_at(self.hash))?;
 		let stored = state.storage(&TIMESTAMP_NOW).map_err(|error| internal(&error))?;
 		stored
@@ -199,25 +210,25 @@ where
 	}
 
 	/// The root of the state of this block, as its header says.
-	pub(crate) fn state_root(&self) -> Result<Block::Hash, Error> {
+	pub fn state_root(&self) -> Result<Block::Hash, Error> {
 		let header = read(self.client.header(self.hash))?;
 		header.map(|header| *header.state_root()).ok_or_else(|| unknown_block(self.hash))
 	}
 
 	/// The nodes of the state's trie that lead to these keys: with the root, a proof of what stands under each of them.
-	pub(crate) fn prove(&self, keys: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, Error> {
+	pub fn prove(&self, keys: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, Error> {
 		let state = self.ask(self.client.state_at(self.hash))?;
 		let proof = prove_read(state, keys).map_err(|error| internal(&error))?;
 		Ok(proof.into_iter_nodes().collect())
 	}
 
 	/// A market, which must exist.
-	pub(crate) fn market(&self, id: MarketId) -> Result<MarketView, Error> {
+	pub fn market(&self, id: MarketId) -> Result<MarketView, Error> {
 		self.markets(&BTreeSet::from([id]))?.remove(&id).ok_or(Error::UnknownMarket(id))
 	}
 
 	/// Some markets, which must exist.
-	pub(crate) fn markets(
+	pub fn markets(
 		&self,
 		ids: &BTreeSet<MarketId>,
 	) -> Result<BTreeMap<MarketId, MarketView>, Error> {
@@ -230,7 +241,7 @@ where
 	}
 
 	/// Joins markets and their tokens.
-	pub(crate) fn with_tokens(&self, infos: Vec<MarketInfo>) -> Result<Vec<MarketView>, Error> {
+	pub fn with_tokens(&self, infos: Vec<MarketInfo>) -> Result<Vec<MarketView>, Error> {
 		let ids = infos.iter().flat_map(|info| [info.params.base, info.params.quote]).collect();
 		let tokens = self.tokens(&ids)?;
 		let token = |id| tokens.get(&id).cloned().ok_or(Error::UnknownToken(id));
@@ -245,10 +256,7 @@ where
 	}
 
 	/// Names and decimals of those of the tokens that exist.
-	pub(crate) fn tokens(
-		&self,
-		ids: &BTreeSet<TokenId>,
-	) -> Result<BTreeMap<TokenId, Token>, Error> {
+	pub fn tokens(&self, ids: &BTreeSet<TokenId>) -> Result<BTreeMap<TokenId, Token>, Error> {
 		let ids: Vec<TokenId> = ids.iter().copied().collect();
 		let mut tokens = BTreeMap::new();
 		for some in ids.chunks(usize::try_from(MAX_LIST).unwrap_or(1)) {
@@ -265,7 +273,7 @@ where
 }
 
 /// Whether a list has as many entries as were asked for, so that there may be more.
-pub(crate) fn is_full<Entry>(list: &[Entry], limit: u32) -> bool {
+pub fn is_full<Entry>(list: &[Entry], limit: u32) -> bool {
 	u32::try_from(list.len()).map_or(true, |length| length >= limit)
 }
 
@@ -279,7 +287,7 @@ fn unknown_block(hash: impl std::fmt::Debug) -> Error {
 }
 
 /// What no caller can help: told in the log as well.
-pub(crate) fn internal(error: &dyn std::fmt::Display) -> Error {
+pub fn internal(error: &dyn std::fmt::Display) -> Error {
 	log::warn!(target: "rpc", "a question failed: {error}");
 	Error::Internal(error.to_string())
 }

@@ -16,10 +16,16 @@ pub const UNKNOWN_MARKET_OR_TOKEN: i32 = 12_001;
 pub const UNKNOWN_ORDER: i32 = 12_002;
 /// The block is not known here, or its state has been pruned.
 pub const UNKNOWN_BLOCK: i32 = 12_003;
+/// All of what was asked for lies before the beginning of the market history here.
+pub const BEFORE_HISTORY: i32 = 12_004;
+/// The market history is not at the chain's last blocks yet.
+pub const HISTORY_BEHIND: i32 = 12_005;
 /// The cursor's block has left the chain or its state has been pruned, or the cursor is not of this list.
 pub const CURSOR_EXPIRED: i32 = 12_006;
 /// The order book would refuse the order.
 pub const ORDER_WOULD_FAIL: i32 = 12_007;
+/// As many subscriptions of a kind are served as the node serves.
+pub const TOO_MANY_SUBSCRIPTIONS: i32 = 12_008;
 /// There is no such company, ballot, offering or live record date.
 pub const UNKNOWN_RIGHT: i32 = 12_009;
 
@@ -43,10 +49,31 @@ pub enum Error {
 	UnknownOrder(Value),
 	/// 12003, data `{block}`.
 	UnknownBlock(String),
+	/// 12004, data `{historyStart}`: the first block whose trades are kept.
+	BeforeHistory {
+		/// The first block whose trades are kept.
+		start: u32,
+	},
+	/// 12005, data `{lag, indexed, finalized, reason}`.
+	HistoryBehind {
+		/// The last block of the history.
+		indexed: u32,
+		/// The last finalized block of the chain.
+		finalized: u32,
+		/// Why, as the rest of a sentence.
+		reason: String,
+	},
 	/// 12006, data `{reason}`: `malformed`, `foreign`, `reorganised` or `pruned`.
 	Cursor(CursorProblem),
 	/// 12007, data `{error, docs}`: the name of the error of pallet `OrderBook` and its sentence.
 	OrderWouldFail(BookError),
+	/// 12008, data `{kind, most}`.
+	TooManySubscriptions {
+		/// `depth`, `trades`, `bbo` or `account`.
+		kind: &'static str,
+		/// How many of them the node serves.
+		most: usize,
+	},
 	/// 12009, data `{company}`.
 	UnknownCompany(CompanyId),
 	/// 12009, data `{ballot}`.
@@ -105,8 +132,11 @@ impl Error {
 			}
 			Self::UnknownOrder(_) => UNKNOWN_ORDER,
 			Self::UnknownBlock(_) => UNKNOWN_BLOCK,
+			Self::BeforeHistory { .. } => BEFORE_HISTORY,
+			Self::HistoryBehind { .. } => HISTORY_BEHIND,
 			Self::Cursor(_) => CURSOR_EXPIRED,
 			Self::OrderWouldFail(_) => ORDER_WOULD_FAIL,
+			Self::TooManySubscriptions { .. } => TOO_MANY_SUBSCRIPTIONS,
 			Self::UnknownCompany(_)
 			| Self::UnknownBallot(_)
 			| Self::UnknownOffering(_)
@@ -136,8 +166,19 @@ impl Error {
 				 node that keeps all states (--state-pruning archive)."
 					.into()
 			},
+			Self::BeforeHistory { start } => format!(
+				"All of this lies before block {start}, with which the market history of this node begins: ask a node that \
+				 keeps more (market_v1_status tells)."
+			),
+			Self::HistoryBehind { indexed, finalized, reason } => format!(
+				"The market history is at block {indexed} of {finalized}, since {reason}: try again later, or ask another node."
+			),
 			Self::Cursor(problem) => format!("{} Begin again without a cursor.", problem.sentence()),
 			Self::OrderWouldFail(error) => docs(*error).into(),
+			Self::TooManySubscriptions { kind, most } => format!(
+				"This node serves {most} subscriptions of the kind {kind} and all of them are taken: end one, try again later, or \
+				 ask another node."
+			),
 			Self::UnknownCompany(company) => {
 				format!("There is no company {company}: shares_v1_companies lists those there are.")
 			},
@@ -162,8 +203,16 @@ impl Error {
 			Self::UnknownToken(token) | Self::NotAShareClass(token) => json!({ "token": token }),
 			Self::UnknownOrder(asked) => asked.clone(),
 			Self::UnknownBlock(block) => json!({ "block": block }),
+			Self::BeforeHistory { start } => json!({ "historyStart": start }),
+			Self::HistoryBehind { indexed, finalized, reason } => json!({
+				"lag": finalized.saturating_sub(*indexed),
+				"indexed": indexed,
+				"finalized": finalized,
+				"reason": reason,
+			}),
 			Self::Cursor(problem) => json!({ "reason": problem.name() }),
 			Self::OrderWouldFail(error) => json!({ "error": name(*error), "docs": docs(*error) }),
+			Self::TooManySubscriptions { kind, most } => json!({ "kind": kind, "most": most }),
 			Self::UnknownCompany(company) => json!({ "company": company }),
 			Self::UnknownBallot(ballot) => json!({ "ballot": ballot }),
 			Self::UnknownOffering(offering) => json!({ "offering": offering }),

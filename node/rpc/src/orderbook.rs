@@ -3,7 +3,7 @@
 use crate::{
 	answers::{
 		At, Balance, Balances, Best, BestPrices, BookOrders, Checked, Depth, Fees, Head, Info,
-		Level, Limits, Market, OpenOrders, Order, Quote, Time,
+		Level, Limits, Market, OpenOrders, Order, Quote, Time, Token,
 	},
 	chain::{internal, is_full, MarketView, Source, View},
 	cursor::After,
@@ -34,7 +34,7 @@ use std::{
 };
 
 /// Levels of each side unless a caller asks for another number.
-const DEFAULT_LEVELS: u32 = 20;
+pub(crate) const DEFAULT_LEVELS: u32 = 20;
 
 /// How an order is named, in the words of an error.
 const ORDER_KEY: &str = "an object {market, id} or {market, account, clientId}";
@@ -379,16 +379,7 @@ where
 			.into_iter()
 			.map(|held| {
 				let token = tokens.get(&held.token).ok_or(Error::UnknownToken(held.token))?;
-				let amount = |atoms| Decimal::of_atoms(atoms, token.decimals).to_string();
-				Ok(Balance {
-					token: token.id,
-					symbol: token.symbol.clone(),
-					decimals: token.decimals,
-					free: amount(held.free),
-					in_orders: amount(held.in_orders),
-					held: amount(held.held),
-					total: amount(total(&held)),
-				})
+				Ok(balance_answer(token, &held))
 			})
 			.collect::<Result<_, Error>>()?;
 		let account = account.to_ss58check();
@@ -617,7 +608,7 @@ fn priced(market: &MarketView, price: Ticks, lots: Lots) -> (String, String) {
 	(market.grid.price(price).to_string(), market.grid.size(lots).to_string())
 }
 
-fn side_name(side: Side) -> String {
+pub(crate) fn side_name(side: Side) -> String {
 	match side {
 		Side::Bid => "buy".into(),
 		Side::Ask => "sell".into(),
@@ -661,7 +652,7 @@ fn market_answer(market: MarketView) -> Market {
 	}
 }
 
-fn best_answer(market: &MarketView) -> Best {
+pub(crate) fn best_answer(market: &MarketView) -> Best {
 	let best = market.info.best;
 	Best {
 		market: market.info.id,
@@ -673,7 +664,7 @@ fn best_answer(market: &MarketView) -> Best {
 	}
 }
 
-fn order_answer(market: &MarketView, order: OrderInfo<AccountId32>) -> Order {
+pub(crate) fn order_answer(market: &MarketView, order: OrderInfo<AccountId32>) -> Order {
 	let (price, remaining) = priced(market, order.price, order.lots);
 	Order {
 		market: order.market,
@@ -689,6 +680,20 @@ fn order_answer(market: &MarketView, order: OrderInfo<AccountId32>) -> Order {
 		expires_at: order.expires_at,
 		expired: order.expired,
 		status: if order.expired { "expired".into() } else { "open".into() },
+	}
+}
+
+/// What an account has of a token.
+pub(crate) fn balance_answer(token: &Token, held: &TokenBalance) -> Balance {
+	let amount = |atoms| Decimal::of_atoms(atoms, token.decimals).to_string();
+	Balance {
+		token: token.id,
+		symbol: token.symbol.clone(),
+		decimals: token.decimals,
+		free: amount(held.free),
+		in_orders: amount(held.in_orders),
+		held: amount(held.held),
+		total: amount(total(held)),
 	}
 }
 

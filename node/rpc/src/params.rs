@@ -17,14 +17,14 @@ use sp_runtime::AccountId32;
 
 /// What a caller sent under a name; absent and `null` are the same.
 #[derive(Clone, Copy)]
-pub(crate) struct Param<'a> {
+pub struct Param<'a> {
 	name: &'static str,
 	value: Option<&'a Value>,
 }
 
 impl<'a> Param<'a> {
 	/// A parameter by its name.
-	pub(crate) fn new(name: &'static str, value: &'a Option<Value>) -> Self {
+	pub fn new(name: &'static str, value: &'a Option<Value>) -> Self {
 		Self::of(name, value.as_ref())
 	}
 
@@ -33,12 +33,12 @@ impl<'a> Param<'a> {
 	}
 
 	/// Whether it was given.
-	pub(crate) fn given(self) -> Option<Self> {
+	pub fn given(self) -> Option<Self> {
 		self.value.map(|_| self)
 	}
 
 	/// "... must be <what>: it is <what it is>."
-	pub(crate) fn must_be(self, what: &str) -> Error {
+	pub fn must_be(self, what: &str) -> Error {
 		let instead = self.value.map_or("missing".into(), excerpt);
 		Error::parameter(self.name, format!("must be {what}: it is {instead}."))
 	}
@@ -57,31 +57,49 @@ impl<'a> Param<'a> {
 	}
 
 	/// The number of a market.
-	pub(crate) fn market(self) -> Result<MarketId, Error> {
+	pub fn market(self) -> Result<MarketId, Error> {
 		self.whole().and_then(|number| MarketId::try_from(number).ok()).ok_or_else(|| {
 			self.must_be("the number of a market, 0 to 4294967295 (orderbook_v1_info lists them)")
 		})
 	}
 
 	/// The number of something, as `what` says in the words of an error.
-	pub(crate) fn number(self, what: &str) -> Result<u32, Error> {
+	pub fn number(self, what: &str) -> Result<u32, Error> {
 		self.whole()
 			.and_then(|number| u32::try_from(number).ok())
 			.ok_or_else(|| self.must_be(&format!("the number of {what}")))
 	}
 
+	/// A whole number below 2^64, as `what` says in the words of an error.
+	pub fn whole_number(self, what: &str) -> Result<u64, Error> {
+		self.whole().ok_or_else(|| self.must_be(&format!("{what}, a whole number")))
+	}
+
+	/// One of some words.
+	pub fn word<T>(self, words: &[(&str, T)]) -> Result<T, Error>
+	where
+		T: Copy,
+	{
+		let given = self.text();
+		let found = words.iter().find(|(word, _)| Some(*word) == given);
+		found.map(|(_, meaning)| *meaning).ok_or_else(|| {
+			let words: Vec<String> = words.iter().map(|(word, _)| format!("{word:?}")).collect();
+			self.must_be(&format!("one of {}", words.join(", ")))
+		})
+	}
+
 	/// A share class, by its token.
-	pub(crate) fn class(self) -> Result<TokenId, Error> {
+	pub fn class(self) -> Result<TokenId, Error> {
 		self.number("a share class's token, 0 to 4294967295 (shares_v1_companies lists them)")
 	}
 
 	/// A record date, by its epoch.
-	pub(crate) fn record_date(self) -> Result<Epoch, Error> {
+	pub fn record_date(self) -> Result<Epoch, Error> {
 		self.number("an epoch, 0 to 4294967295 (shares_v1_recordDates lists them)")
 	}
 
 	/// `true` or `false`; `false` if it is left out.
-	pub(crate) fn flag(self) -> Result<bool, Error> {
+	pub fn flag(self) -> Result<bool, Error> {
 		match self.value {
 			None => Ok(false),
 			Some(value) => value.as_bool().ok_or_else(|| self.must_be("true or false")),
@@ -89,7 +107,7 @@ impl<'a> Param<'a> {
 	}
 
 	/// Where a ballot stands.
-	pub(crate) fn ballot_status(self) -> Result<BallotStatus, Error> {
+	pub fn ballot_status(self) -> Result<BallotStatus, Error> {
 		match self.text() {
 			Some("announced") => Ok(BallotStatus::Announced),
 			Some("open") => Ok(BallotStatus::Open),
@@ -106,7 +124,7 @@ impl<'a> Param<'a> {
 	}
 
 	/// Several markets.
-	pub(crate) fn markets(self) -> Result<Vec<MarketId>, Error> {
+	pub fn markets(self) -> Result<Vec<MarketId>, Error> {
 		let most = usize::try_from(MAX_LIST).unwrap_or(usize::MAX);
 		let list =
 			self.value.and_then(Value::as_array).filter(|list| (1..=most).contains(&list.len()));
@@ -117,7 +135,7 @@ impl<'a> Param<'a> {
 	}
 
 	/// A count from 1 to `most`, or the default.
-	pub(crate) fn count(self, default: u32, most: u32) -> Result<u32, Error> {
+	pub fn count(self, default: u32, most: u32) -> Result<u32, Error> {
 		if self.value.is_none() {
 			return Ok(default);
 		}
@@ -128,19 +146,19 @@ impl<'a> Param<'a> {
 	}
 
 	/// The length of a list's page.
-	pub(crate) fn limit(self) -> Result<u32, Error> {
+	pub fn limit(self) -> Result<u32, Error> {
 		self.count(MAX_LIST, MAX_LIST)
 	}
 
 	/// An account in either of its spellings, whatever the network its SS58 prefix names: the key is the same.
-	pub(crate) fn account(self) -> Result<AccountId32, Error> {
+	pub fn account(self) -> Result<AccountId32, Error> {
 		self.text()
 			.and_then(account)
 			.ok_or_else(|| self.must_be("an account, as SS58 address or as 0x and 64 hex digits"))
 	}
 
 	/// A block, as its hash.
-	pub(crate) fn hash<Hash: serde::de::DeserializeOwned>(self) -> Result<Option<Hash>, Error> {
+	pub fn hash<Hash: serde::de::DeserializeOwned>(self) -> Result<Option<Hash>, Error> {
 		let Some(value) = self.value else { return Ok(None) };
 		serde_json::from_value(value.clone())
 			.map(Some)
@@ -148,7 +166,7 @@ impl<'a> Param<'a> {
 	}
 
 	/// A string, or nothing.
-	pub(crate) fn cursor(self) -> Result<Option<&'a str>, Error> {
+	pub fn cursor(self) -> Result<Option<&'a str>, Error> {
 		match self.value {
 			None => Ok(None),
 			Some(_) => self
@@ -159,7 +177,7 @@ impl<'a> Param<'a> {
 	}
 
 	/// Which way an order trades.
-	pub(crate) fn side(self) -> Result<Side, Error> {
+	pub fn side(self) -> Result<Side, Error> {
 		match self.text() {
 			Some("buy") => Ok(Side::Bid),
 			Some("sell") => Ok(Side::Ask),
@@ -168,7 +186,7 @@ impl<'a> Param<'a> {
 	}
 
 	/// A decimal number in a string.
-	pub(crate) fn decimal(self) -> Result<Decimal, Error> {
+	pub fn decimal(self) -> Result<Decimal, Error> {
 		let wrong = || self.must_be("a decimal number in a string, such as \"12.5\"");
 		Decimal::parse(self.text().ok_or_else(wrong)?).map_err(|error| match error {
 			UnitError::TooLarge => self.too_large(),
@@ -177,7 +195,7 @@ impl<'a> Param<'a> {
 	}
 
 	/// It is a number, but not one the market can use. `step` is its grid, as in "tick of market 1, 0.01 CASH".
-	pub(crate) fn unfit(self, error: UnitError, step: impl FnOnce() -> String) -> Error {
+	pub fn unfit(self, error: UnitError, step: impl FnOnce() -> String) -> Error {
 		match error {
 			UnitError::TooLarge => self.too_large(),
 			UnitError::OffGrid | UnitError::NotADecimal => {
@@ -187,13 +205,13 @@ impl<'a> Param<'a> {
 	}
 
 	/// It is a number above all that an order can have.
-	pub(crate) fn too_large(self) -> Error {
+	pub fn too_large(self) -> Error {
 		let value = self.value.map(excerpt).unwrap_or_default();
 		Error::parameter(self.name, format!("is larger than any order can be: it is {value}."))
 	}
 
 	/// An object's fields. A name that is not among the known ones is refused: it may be a slip that changes the meaning.
-	pub(crate) fn object(self, what: &str, known: &[&str]) -> Result<Fields<'a>, Error> {
+	pub fn object(self, what: &str, known: &[&str]) -> Result<Fields<'a>, Error> {
 		let fields = self.value.and_then(Value::as_object).ok_or_else(|| self.must_be(what))?;
 		match fields.keys().find(|key| !known.contains(&key.as_str())) {
 			None => Ok(Fields(fields)),
@@ -208,7 +226,7 @@ impl<'a> Param<'a> {
 	}
 
 	/// The id of an order, as decimal digits in a string: it has more than fit a JSON number.
-	pub(crate) fn order_id(self) -> Result<OrderId, Error> {
+	pub fn order_id(self) -> Result<OrderId, Error> {
 		self.text()
 			.and_then(digits)
 			.and_then(|digits| digits.parse().ok())
@@ -217,21 +235,21 @@ impl<'a> Param<'a> {
 	}
 
 	/// A trader's own number for an order.
-	pub(crate) fn client_id(self) -> Result<ClientId, Error> {
+	pub fn client_id(self) -> Result<ClientId, Error> {
 		self.whole().ok_or_else(|| {
 			self.must_be("a client id, 0 to 18446744073709551615, in a string if above 2^53")
 		})
 	}
 
 	/// The last block in which an order may trade.
-	pub(crate) fn expiry(self) -> Result<order_book_engine::Block, Error> {
+	pub fn expiry(self) -> Result<order_book_engine::Block, Error> {
 		self.whole()
 			.and_then(|number| u32::try_from(number).ok())
 			.ok_or_else(|| self.must_be("a block number, 0 to 4294967295"))
 	}
 
 	/// What happens to what does not fill at once; the field's abbreviations are known as well.
-	pub(crate) fn time_in_force(self) -> Result<TimeInForce, Error> {
+	pub fn time_in_force(self) -> Result<TimeInForce, Error> {
 		if self.value.is_none() {
 			return Ok(TimeInForce::default());
 		}
@@ -248,7 +266,7 @@ impl<'a> Param<'a> {
 	}
 
 	/// What happens when an order meets one of the same account.
-	pub(crate) fn self_trade(self) -> Result<SelfTrade, Error> {
+	pub fn self_trade(self) -> Result<SelfTrade, Error> {
 		if self.value.is_none() {
 			return Ok(SelfTrade::default());
 		}
@@ -266,11 +284,11 @@ impl<'a> Param<'a> {
 }
 
 /// The fields of an object.
-pub(crate) struct Fields<'a>(&'a Map<String, Value>);
+pub struct Fields<'a>(&'a Map<String, Value>);
 
 impl<'a> Fields<'a> {
 	/// One of them.
-	pub(crate) fn get(&self, name: &'static str) -> Param<'a> {
+	pub fn get(&self, name: &'static str) -> Param<'a> {
 		Param::of(name, self.0.get(name))
 	}
 }

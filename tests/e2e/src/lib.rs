@@ -18,6 +18,7 @@
 //! A test that is killed from outside, rather than failing, leaves its nodes running.
 
 mod chain;
+pub mod command_line;
 pub mod governance;
 mod localnet;
 mod node;

@@ -26,10 +26,15 @@ impl Localnet {
 
 	/// The same, each with further arguments, by its number.
 	pub async fn start_with(further: impl Fn(usize) -> Vec<String>) -> Self {
+		Self::start_on("local", further).await
+	}
+
+	/// The same on a chain with these validators, named or described in a file.
+	pub async fn start_on(chain: &str, further: impl Fn(usize) -> Vec<String>) -> Self {
 		let ports: Vec<u16> = NAMES.iter().map(|_| free_port()).collect();
 		let boot_node = format!("/ip4/127.0.0.1/tcp/{}/p2p/{}", ports[0], identity(0));
 		let launch = |(number, port): (usize, &u16)| {
-			let mut options = options(number, *port, &boot_node);
+			let mut options = options(number, *port, &boot_node, chain);
 			options.arguments.extend(further(number));
 			Node::launch(options)
 		};
@@ -87,10 +92,10 @@ fn identity(number: usize) -> String {
 	identity
 }
 
-fn options(number: usize, p2p_port: u16, boot_node: &str) -> NodeOptions {
+fn options(number: usize, p2p_port: u16, boot_node: &str, chain: &str) -> NodeOptions {
 	let name = NAMES[number];
 	let mut arguments: Vec<String> =
-		["--chain", "local", "--validator", "--rpc-methods", "safe"].map(String::from).into();
+		["--chain", chain, "--validator", "--rpc-methods", "safe"].map(String::from).into();
 	arguments.push(format!("--{name}"));
 	arguments.push(format!("--node-key={}", node_key(number)));
 	if number > 0 {

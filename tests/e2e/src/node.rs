@@ -114,9 +114,19 @@ impl Node {
 		self.await_rpc();
 	}
 
+	/// The number of its process.
+	pub fn pid(&self) -> u32 {
+		self.process.id()
+	}
+
+	/// All it has logged since it was started the last time.
+	pub fn whole_log(&self) -> String {
+		fs::read_to_string(log_file(&self.directory, self.starts)).unwrap_or_default()
+	}
+
 	/// The end of its log.
 	pub fn log(&self) -> String {
-		let log = fs::read_to_string(log_file(&self.directory, self.starts)).unwrap_or_default();
+		let log = self.whole_log();
 		let lines: Vec<&str> = log.lines().collect();
 		lines[lines.len().saturating_sub(LOG_LINES_SHOWN)..].join("\n")
 	}
@@ -125,9 +135,7 @@ impl Node {
 	pub(crate) fn await_rpc(&mut self) {
 		let end = Instant::now() + Duration::from_secs(START_TIMEOUT_S);
 		loop {
-			let log =
-				fs::read_to_string(log_file(&self.directory, self.starts)).unwrap_or_default();
-			if let Some(port) = rpc_port(&log) {
+			if let Some(port) = rpc_port(&self.whole_log()) {
 				self.rpc_port = port;
 				return;
 			}

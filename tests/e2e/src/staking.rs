@@ -63,7 +63,7 @@ pub fn kongsi(arguments: &[&str]) -> String {
 }
 
 /// What `KONGSI_CLI` names, or the binary that Cargo put beside the tests.
-fn binary() -> PathBuf {
+pub(crate) fn binary() -> PathBuf {
 	if let Some(named) = env::var_os("KONGSI_CLI") {
 		return named.into();
 	}

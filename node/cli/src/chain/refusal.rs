@@ -45,17 +45,90 @@ const NEXT_STEPS: [(&str, &str, &str); 22] = [
 	),
 ];
 
+/// What helps where the order book refuses, by the name of its error.
+const ORDER_STEPS: [(&str, &str); 17] = [
+	("UnknownMarket", "`kongsi markets` lists them"),
+	("OutsidePriceBand", "`kongsi ticker` shows the last price"),
+	("BelowMinNotional", "`kongsi markets` shows the least an order is worth"),
+	("AlreadyExpired", "write a later block, or a longer time from now"),
+	("DeadlinePassed", "set another with `kongsi cancel --after`, or none with `--after never`"),
+	("TooManyOpenOrders", "cancel one first, with `kongsi cancel`"),
+	("DuplicateClientId", "`kongsi orders` shows which ids are taken"),
+	(
+		"InsufficientFree",
+		"`kongsi balance` shows what is free; cancel orders or write a smaller size",
+	),
+	("CannotReceive", "put some KSI into the account first"),
+	("WouldTake", "write a price behind the best one, or let it slide with --post-only=slide"),
+	("NotFillable", "write a worse price or a smaller size, or take what there is with --ioc"),
+	("WouldSelfTrade", "cancel the other order first, or write another --self-trade"),
+	("OrderNotFound", "`kongsi orders` lists those that are open"),
+	("NotOrderOwner", "sign with its owner's key, or for him with --as"),
+	("NothingToAmend", "write another price or size"),
+	("MarketNotOpen", "`kongsi markets` shows its status; cancels always work"),
+	("MarketSuspended", "wait until the split is done; cancels work"),
+];
+
+/// What is the case and what helps against an error of the order book, whose sentences may name a step of their own.
+fn of_book<'a>(error: &str, sentence: &'a str) -> (&'a str, &'a str) {
+	let (fact, own) = sentence.split_once(": ").unwrap_or((sentence, ""));
+	let found = ORDER_STEPS.iter().find(|(name, _)| *name == error);
+	(fact, found.map(|(_, step)| *step).unwrap_or(own))
+}
+
+/// What helps where the pallets of shareholders refuse, by the name of their error; what they themselves advise helps where
+/// none is named.
+const SHARE_STEPS: [(&str, &str); 14] = [
+	("NothingOwed", "`kongsi shares portfolio` shows what is owed"),
+	("NoticeTooShort", "add --stream with more epochs, or --record with a later one"),
+	("UnknownPayout", "`kongsi dividend list` shows what the class pays in"),
+	("UnknownBallot", "`kongsi ballot list --all` lists them"),
+	("UnknownRequisition", "`kongsi ballot list` lists them"),
+	("NotOpenYet", "`kongsi ballot show` says when it opens"),
+	("VotingOver", "anybody closes it with `kongsi ballot close`"),
+	("UnknownChoice", "`kongsi ballot show` lists the choices"),
+	(
+		"NoWeight",
+		"what counts is what the account owned at the record date; see `kongsi ballot show`",
+	),
+	("BallotStillOpen", "`kongsi ballot show` says when it ends"),
+	("TimeLocked", "`kongsi ballot show` says from when on its call may run"),
+	("UnknownOffering", "`kongsi offering list` lists those of a class"),
+	("StillOpen", "`kongsi offering show` says when it ends"),
+	("NothingVested", "`kongsi issuer grant list` shows when it is free"),
+];
+
+/// What is the case and what helps against an error of the pallets of shareholders: their first sentence says what is the case,
+/// and what follows is advice.
+fn of_shares<'a>(error: &str, docs: &'a str) -> (&'a str, &'a str) {
+	let (fact, own) = docs.split_once(". ").unwrap_or((docs, ""));
+	let found = SHARE_STEPS.iter().find(|(name, _)| *name == error);
+	(fact, found.map(|(_, step)| *step).unwrap_or(own))
+}
+
+/// An error of the order book that it has not given yet: what its check says.
+pub fn of_order(error: &str, sentence: &str) -> Failure {
+	let (fact, next) = of_book(error, sentence);
+	let cause = format!("the chain would refuse it with OrderBook.{error}, {}", lower_first(fact));
+	Failure::refused(cause, next)
+}
+
 /// The error of a pallet, by the runtime's own documentation.
 pub fn of_pallet(pallet: &str, error: &str, docs: &[String]) -> Failure {
 	let docs = docs.join(" ");
 	let docs = docs.trim().trim_end_matches('.');
+	let (docs, step) = match pallet {
+		"OrderBook" => of_book(error, docs),
+		"Shareholders" | "Ballots" | "Offerings" | "Grants" | "Assets" => of_shares(error, docs),
+		_ => (docs, ""),
+	};
 	let cause = if docs.is_empty() {
 		format!("the chain refused it with {pallet}.{error}")
 	} else {
 		format!("the chain refused it with {pallet}.{error}, {}", lower_first(docs))
 	};
 	let next = NEXT_STEPS.iter().find(|(of, name, _)| (*of, *name) == (pallet, error));
-	Failure::refused(cause, next.map(|(_, _, next)| *next).unwrap_or_default())
+	Failure::refused(cause, next.map(|(_, _, next)| *next).map_or(lower_first(step), str::to_owned))
 }
 
 /// An error of a dispatched call.
@@ -157,6 +230,34 @@ mod tests {
 			 `kongsi validator rotate-keys` and this stash"
 		);
 		assert_eq!(failure.kind, Kind::Refused);
+	}
+
+	#[test]
+	fn an_error_of_the_book_has_one_next_step() {
+		let docs =
+			["A post-only order would have taken: lower a bid, raise an ask, or let it slide."
+				.to_owned()];
+		assert_eq!(
+			of_pallet("OrderBook", "WouldTake", &docs).to_string(),
+			"the chain refused it with OrderBook.WouldTake, a post-only order would have taken: write a price behind the best \
+			 one, or let it slide with --post-only=slide"
+		);
+		let failure = of_order("Strange", "Something is wrong: mend it");
+		assert_eq!((failure.next.as_str(), failure.kind), ("mend it", Kind::Refused));
+	}
+
+	#[test]
+	fn what_a_pallet_of_shareholders_advises_is_the_next_step() {
+		let docs = ["A motion has 2 to 16 choices. Name as many.".to_owned()];
+		assert_eq!(
+			of_pallet("Ballots", "BadChoices", &docs).to_string(),
+			"the chain refused it with Ballots.BadChoices, a motion has 2 to 16 choices: name as many"
+		);
+		let docs = ["Nothing is owed.".to_owned()];
+		assert_eq!(
+			of_pallet("Shareholders", "NothingOwed", &docs).next,
+			"`kongsi shares portfolio` shows what is owed"
+		);
 	}
 
 	#[test]

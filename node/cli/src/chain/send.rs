@@ -225,6 +225,12 @@ impl Chain {
 				)),
 			});
 		}
+		if receipt.event("Proxy", "ProxyExecuted").is_some() {
+			let view = self.at(found.block_hash()).await?;
+			if let Some(failure) = super::proxy::failed_inside(&view, &receipt) {
+				return Err(failure);
+			}
+		}
 		Ok(receipt)
 	}
 

@@ -19,7 +19,8 @@ pub(crate) fn signer(number: u32) -> AccountId {
 	AccountId::new(pair(number).public().0)
 }
 
-fn pair(number: u32) -> sr25519::Pair {
+/// The key of the signer with this number.
+pub(crate) fn pair(number: u32) -> sr25519::Pair {
 	sr25519::Pair::from_seed(&blake2_256(&("signer", number).encode()))
 }
 
@@ -31,15 +32,27 @@ pub(crate) fn sign(
 	let mut nonces = BTreeMap::<u32, Nonce>::new();
 	let mut sign = |(who, call): (u32, RuntimeCall)| {
 		let nonce = nonces.entry(who).or_default();
-		let extension = extension(*nonce);
+		let signed = signed(genesis, &pair(who), *nonce, call);
 		*nonce += 1;
-		let (spec, transactions) = (VERSION.spec_version, VERSION.transaction_version);
-		let implicit = ((), (), spec, transactions, genesis, genesis, (), (), (), None, ());
-		let payload = SignedPayload::from_raw(call.clone(), extension.clone(), implicit);
-		let signature = payload.using_encoded(|bytes| pair(who).sign(bytes));
-		UncheckedExtrinsic::new_signed(call, signer(who).into(), signature.into(), extension)
+		signed
 	};
 	calls.into_iter().map(&mut sign).collect()
+}
+
+/// A call signed with a key, valid for ever.
+pub(crate) fn signed(
+	genesis: kongsi_runtime::Hash,
+	pair: &sr25519::Pair,
+	nonce: Nonce,
+	call: RuntimeCall,
+) -> UncheckedExtrinsic {
+	let extension = extension(nonce);
+	let (spec, transactions) = (VERSION.spec_version, VERSION.transaction_version);
+	let implicit = ((), (), spec, transactions, genesis, genesis, (), (), (), None, ());
+	let payload = SignedPayload::from_raw(call.clone(), extension.clone(), implicit);
+	let signature = payload.using_encoded(|bytes| pair.sign(bytes));
+	let signer = AccountId::new(pair.public().0);
+	UncheckedExtrinsic::new_signed(call, signer.into(), signature.into(), extension)
 }
 
 fn extension(nonce: Nonce) -> TxExtension {

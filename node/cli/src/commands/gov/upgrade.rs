@@ -4,6 +4,7 @@ use crate::{
 	chain::{
 		call::{call, number},
 		governance::bytes_of,
+		shares::in_event,
 		view::field,
 	},
 	context::{place, sent_json, Context},
@@ -88,12 +89,19 @@ pub(super) async fn apply(context: &Context, file: &Path) -> Result<Report> {
 			"its name has to be the same and its version higher",
 		));
 	}
+	// Nothing is known of a transaction that was not followed.
+	let at = in_event(&receipt, "Mandates", "UpgradeScheduled", "at")
+		.and_then(|at| u64::try_from(at).ok());
+	let when = at.map_or("20 blocks later".to_owned(), |at| format!("after block {at}"));
 	Ok(Report::new(
-		format!("the new runtime rules from the next block on ({})", place(&chain, &receipt)),
+		format!(
+			"the new runtime rules {when}, when nodes have compiled it ({})",
+			place(&chain, &receipt)
+		),
 		sent_json(
 			&chain,
 			&receipt,
-			json!({ "code_hash": format!("0x{}", hex::encode(hash)), "version_before": before }),
+			json!({ "code_hash": format!("0x{}", hex::encode(hash)), "version_before": before, "after_block": at }),
 		),
 	))
 }

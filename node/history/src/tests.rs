@@ -1,0 +1,6 @@
+mod apply;
+mod fake;
+mod indexer;
+mod kills;
+
+pub(crate) use fake::params;
