@@ -41,11 +41,8 @@ fn writer(directory: &Path, chain: Fake) -> Indexer<Fake> {
 	Indexer::new(history, chain, Options::default())
 }
 
-#[test]
-#[ignore = "is started, and killed, by the test below"]
-fn the_writing_process() {
-	let Some(directory) = env::var_os(DIRECTORY) else { return };
-	let directory = Path::new(&directory);
+/// What the process does that is killed.
+fn write(directory: &Path) {
 	let mut writer = writer(&directory.join("history"), chain());
 	fs::write(directory.join(SIGN), "").unwrap();
 	while writer.advance(1_000).unwrap() == Step::More {}
@@ -63,15 +60,19 @@ fn await_sign(process: &mut Child, sign: &Path) {
 
 #[test]
 fn kills_in_mid_write_lose_and_repeat_nothing() {
+	// This test starts itself, and kills what it has started.
+	if let Some(directory) = env::var_os(DIRECTORY) {
+		return write(Path::new(&directory));
+	}
 	let directory = tempfile::tempdir().unwrap();
 	let (path, sign) = (directory.path().join("history"), directory.path().join(SIGN));
-	let name = "tests::kills::the_writing_process";
+	let name = "tests::kills::kills_in_mid_write_lose_and_repeat_nothing";
 	let mut random = rand::thread_rng();
 	let mut heights = vec![0];
 	let chain = chain();
 	for _ in 0..KILLS {
 		let mut process = Command::new(env::current_exe().unwrap())
-			.args(["--exact", "--ignored", name])
+			.args(["--exact", name])
 			.env(DIRECTORY, directory.path())
 			.stdout(Stdio::null())
 			.stderr(Stdio::null())
