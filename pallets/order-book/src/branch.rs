@@ -16,12 +16,14 @@ pub struct Work {
 	pub cancelled: u32,
 	/// Accounts converted, in a market that is suspended for the split of a token, before their orders went.
 	pub converted: u32,
-	/// Words, levels and pages of books that a batch wrote; as good as endless where that is not counted.
+	/// Words, levels and pages of books that were written; as good as endless where that is not counted.
 	pub written: u32,
+	/// Whether a single order that was placed came to rest; also true where that is not known.
+	pub rests: bool,
 }
 
-/// Words, levels and pages that an operation of a batch writes at most, as the benchmarks of batches measure it: an order opens a page,
-/// its level and a word of the bitmap.
+/// Words, levels and pages that an operation writes at most, as its benchmark measures it: an order opens a page behind another of
+/// its level.
 const PLACE_WRITES: u32 = 3;
 /// A cancel empties a page between two others, whose links change, of a level.
 const CANCEL_WRITES: u32 = 4;
@@ -40,6 +42,7 @@ impl Work {
 			cancelled: u32::MAX,
 			converted: u32::MAX,
 			written: u32::MAX,
+			rests: true,
 		}
 	}
 
@@ -53,26 +56,41 @@ impl Work {
 			.saturating_add(slope(T::WeightInfo::match_removals, removals)) // as above
 	}
 
-	/// The weight of `place_order`.
+	/// The weight of the records that were not written, of so many that are charged for.
+	fn spared<T: Config>(&self, charged: u32) -> Weight {
+		T::DbWeight::get().writes(charged.saturating_sub(self.written).into()) // below zero is none
+	}
+
+	/// The weight of `place_order`. An order that does not rest is one of those by which matching is measured.
 	pub fn place<T: Config>(&self) -> Weight {
-		T::WeightInfo::place_order().saturating_add(self.matching::<T>()) // far below the range of a weight
+		let own = if self.rests {
+			T::WeightInfo::place_order().saturating_sub(self.spared::<T>(PLACE_WRITES)) // a part of the whole
+		} else {
+			T::WeightInfo::match_fills(0)
+		};
+		own.saturating_add(self.matching::<T>()) // far below the range of a weight
 	}
 
 	/// The weight of `amend_order`.
 	pub fn amend<T: Config>(&self) -> Weight {
 		T::WeightInfo::amend_order()
+			.saturating_sub(self.spared::<T>(AMEND_WRITES)) // a part of the whole
 			.saturating_add(self.matching::<T>()) // as above
 			.saturating_add(self.conversions::<T>(1)) // as above
 	}
 
 	/// The weight of `cancel_order`: an order holds one token.
 	pub fn cancel<T: Config>(&self) -> Weight {
-		T::WeightInfo::cancel_order().saturating_add(self.conversions::<T>(1)) // as above
+		T::WeightInfo::cancel_order()
+			.saturating_sub(self.spared::<T>(CANCEL_WRITES)) // as above
+			.saturating_add(self.conversions::<T>(1)) // as above
 	}
 
 	/// The weight of `cancel_by_client_id`.
 	pub fn cancel_by_client_id<T: Config>(&self) -> Weight {
-		T::WeightInfo::cancel_by_client_id().saturating_add(self.conversions::<T>(1)) // as above
+		T::WeightInfo::cancel_by_client_id()
+			.saturating_sub(self.spared::<T>(CANCEL_WRITES)) // as above
+			.saturating_add(self.conversions::<T>(1)) // as above
 	}
 
 	/// The weight of `cancel_all`, and of `remove_lapsed`, which does as much: the orders of one account hold both tokens at
@@ -112,7 +130,6 @@ impl Work {
 			.saturating_mul(places) // 3 bits more than MaxOperations, and so below
 			.saturating_add(AMEND_WRITES.saturating_mul(amends))
 			.saturating_add(CANCEL_WRITES.saturating_mul(others));
-		let spared = u64::from(at_most.saturating_sub(self.written));
 		T::WeightInfo::submit(runs)
 			.saturating_sub(slope(T::WeightInfo::batch_amends, runs)) // they are counted with their kind
 			.saturating_add(slope(T::WeightInfo::batch_places, places)) // this and all below is far from the range of a weight
@@ -124,7 +141,7 @@ impl Work {
 				self.conversions::<T>(amends.saturating_add(others).saturating_add(sweeps)),
 			)
 			.saturating_add(self.matching::<T>())
-			.saturating_sub(T::DbWeight::get().writes(spared))
+			.saturating_sub(self.spared::<T>(at_most))
 	}
 }
 

@@ -74,22 +74,21 @@ impl<T: Config> Pallet<T> {
 		let mut session = Self::session(market, &found, Work::most::<T>().used);
 		let owner = Owner(trader.clone().into());
 		let outcome = operation(&mut session, &owner);
-		let work = |left: Budget, converted| Work {
-			used: left.used_since(&Work::most::<T>().used),
+		let rests = !matches!(outcome, Ok(Outcome::Placed(ref placed)) if placed.order.is_none());
+		let work = |done: Done| Work {
+			used: done.left.used_since(&Work::most::<T>().used),
 			cancelled: 0,
-			converted,
-			written: u32::MAX,
+			converted: done.converted,
+			written: done.written,
+			rests: rests || done.halted,
 		};
-		let looked = work(session.budget, 0);
-		let refused = |error| Refused { error, work: looked };
+		let looked = Done { left: session.budget, halted: false, converted: 0, written: u32::MAX };
+		let refused = |error| Refused { error, work: work(looked) };
 		match outcome {
 			Ok(outcome) => Self::conclude(market, trader, &found, session, alloc::vec![outcome])
-				.map(|done| work(done.left, done.converted))
+				.map(work)
 				.map_err(refused),
-			Err(error) if breaks(error) => {
-				let done = Self::halt(market, HaltReason::Book(error));
-				Ok(work(done.left, done.converted))
-			}
+			Err(error) if breaks(error) => Ok(work(Self::halt(market, HaltReason::Book(error)))),
 			Err(error) => Err(refused(Error::<T>::from(error).into())),
 		}
 	}
@@ -151,7 +150,8 @@ impl<T: Config> Pallet<T> {
 				break;
 			}
 		}
-		Ok(Work { used: left.used_since(&Work::most::<T>().used), cancelled, converted, written })
+		let used = left.used_since(&Work::most::<T>().used);
+		Ok(Work { used, cancelled, converted, written, rests: true })
 	}
 
 	/// Reports operations on a market that is not there (any more): they must not take the others with them.

@@ -191,5 +191,15 @@ fn an_amendment_is_charged_what_it_did() {
 		let refused = amend(90).unwrap_err();
 		assert_eq!(refused.post_info.actual_weight.unwrap().ref_time(), 2_000_000);
 		assert_eq!(amend(100).unwrap().actual_weight.unwrap().ref_time(), 2_010_100);
+		// A reduction writes the level, of seven records that an amendment may.
+		let id = rest(&alice(), SHARES, bid(50, 4));
+		let reduced = OrderBook::amend_order(
+			signed(&alice()),
+			SHARES,
+			id,
+			None,
+			Some(order_book_engine::Lots::new(2)),
+		);
+		assert_eq!(reduced.unwrap().actual_weight.unwrap().ref_time(), 2_000_000 - 6);
 	});
 }

@@ -182,6 +182,11 @@ impl TradesClient {
 		Self { stream, market, trades: BTreeMap::new(), finalized: None }
 	}
 
+	/// Trades of the best chain, as far as it has been told.
+	pub(crate) fn count(&self) -> usize {
+		self.trades.values().map(|(_, trades)| trades.len()).sum()
+	}
+
 	/// Reads what has come so far.
 	pub(crate) fn read_what_is_there(&mut self) {
 		while let Some(next) = self.stream.next::<TradesMessage<Hash>>().now_or_never() {
@@ -259,6 +264,12 @@ impl AccountClient {
 		while self.finalized.is_none_or(|at| at.hash != block) {
 			self.read(node).await;
 		}
+	}
+
+	/// Fills of the best chain, as far as it has been told.
+	pub(crate) fn count(&self) -> usize {
+		let best = self.at.map_or(0, |at| at.number);
+		self.fills.range(..=best).map(|(_, fills)| fills.len()).sum()
 	}
 
 	async fn read(&mut self, node: &Node) {

@@ -13,7 +13,12 @@ use sp_keyring::Sr25519Keyring::{Alice, Eve, Ferdie};
 /// Orders that must have been placed on all branches, and reorganisations forced.
 const ORDERS: u64 = 10_000;
 const REORGANISATIONS: u32 = 50;
-/// The deepest of them.
+/// Trades that each client must hold of the best chain, and fills that each account must.
+const TRADES: usize = 50;
+const FILLS: usize = 10;
+/// Several times what all of that takes: a run in which little is traded ends.
+const MOST_ORDERS: u64 = 100_000;
+/// The deepest reorganisation.
 const DEPTH: u32 = 20;
 
 struct Run {
@@ -63,6 +68,15 @@ impl Run {
 		}
 		self.trades.iter_mut().for_each(TradesClient::read_what_is_there);
 	}
+
+	/// Whether it has been long enough for what is compared to mean something. A reorganisation that comes and goes unread
+	/// is none for a reader, so those that he was told of count. Twice the trades, since a message on its way may undo some.
+	fn is_long_enough(&self) -> bool {
+		self.orders >= ORDERS
+			&& self.depths.iter().all(|depth| depth.resets >= REORGANISATIONS)
+			&& self.trades.iter().all(|client| client.count() >= 2 * TRADES)
+			&& self.accounts.iter().all(|client| client.count() >= FILLS)
+	}
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -89,8 +103,8 @@ async fn clients_hold_what_the_chain_holds_at_every_block_through_reorganisation
 	let mut run =
 		Run { chain, node, depths, trades, accounts, random, orders, reorganisations, deepest };
 
-	// A reorganisation that comes and goes unread is none for a reader, so those that he was told of count.
-	while run.orders < ORDERS || run.depths.iter().any(|depth| depth.resets < REORGANISATIONS) {
+	while !run.is_long_enough() {
+		assert!(run.orders < MOST_ORDERS, "{} orders are not enough", run.orders);
 		let forward = run.random.gen_range(0..=12);
 		let (best, jump) = (run.chain.best(), run.random.gen());
 		run.branch(best, forward, jump);
@@ -172,7 +186,7 @@ fn compare_trades(chain: &Chain, client: &TradesClient) {
 		assert_eq!(told, expected, "trades of block {number}");
 		all += told.len();
 	}
-	assert!(all > 100, "only {all} trades");
+	assert!(all >= TRADES, "only {all} trades");
 }
 
 /// The account was told its own fills in each block of the best chain.
@@ -193,5 +207,5 @@ fn compare_fills(chain: &Chain, client: &AccountClient) {
 		assert_eq!(told, Some(&own), "fills of block {number}");
 		all += own.len();
 	}
-	assert!(all > 10, "only {all} fills");
+	assert!(all >= FILLS, "only {all} fills");
 }
