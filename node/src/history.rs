@@ -122,13 +122,17 @@ pub(crate) fn start(
 		log::warn!(
 			"📊 --market-history is on, but this database keeps the states of the last blocks only. The history is complete \
 			 from where it begins as long as the node runs, but cannot be rebuilt or verified, and begins anew if the node \
-			 was off for longer than that. A new database made with --market-history on keeps all states."
+			 was off for longer than that, or finality for more than an hour. A new database made with --market-history on keeps all states."
 		);
 	}
 	let history = History::open(&path, client.info().genesis_hash).map_err(other)?;
 	let history = Arc::new(history);
 	let metrics = config.prometheus_registry().map(Metrics::register).transpose()?;
-	let options = Options { retention_days: params.market_history_retention, metrics };
+	let options = Options {
+		retention_days: params.market_history_retention,
+		metrics,
+		keeps_states: backend.requires_full_sync(),
+	};
 	let indexer =
 		Indexer::new(history.clone(), ClientChain::<_, Block>::new(client.clone()), options);
 	tasks.spawn_essential_handle().spawn_blocking(

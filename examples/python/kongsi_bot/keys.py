@@ -68,7 +68,9 @@ def key_from_environment() -> Key:
     file = Path(name)
     if file.stat().st_mode & 0o077:
         raise ValueError(f"others can read {file}: chmod 600 it")
-    return key_of(file.read_text())
+    if not (content := file.read_text().strip()):
+        raise ValueError(f"{file} is empty, and a key of nothing is everybody's")
+    return key_of(content)
 
 
 def _chain_code(junction: str) -> bytes:

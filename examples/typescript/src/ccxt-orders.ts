@@ -101,6 +101,8 @@ export class Bookkeeper {
 					? []
 					: [{ block, time: timestamp, lots: placed.filled, notional: placed.notional, fee: placed.fee }],
 			end: rests ? undefined : { block, status: placed.filled === lots ? 'closed' : 'canceled' },
+			placed: block,
+			undone: false,
 		};
 		for (const { fill, last } of this.#early.filter((early) => early.market === known.market && early.id === id)) {
 			note(known, fill, last);
@@ -188,17 +190,43 @@ export class Bookkeeper {
 		for (const known of this.#known.values()) {
 			const fills = known.fills.filter(({ block }) => block < from);
 			const end = known.end && known.end.block < from ? known.end : undefined;
-			if (fills.length === known.fills.length && end === known.end) continue;
+			const undone = known.undone || known.placed >= from;
+			if (fills.length === known.fills.length && end === known.end && undone === known.undone) continue;
 			known.fills = fills;
 			known.end = end;
+			known.undone = undone;
 			this.#tell(known);
 		}
 	}
 
-	#take({ market, trader, fills, removals, sequence }: Executed, block: TapeBlock): void {
+	/** Finds the order again that was undone with its block, and notes what its placing did in this one. */
+	#again(market: number, placed: Placed, { number: block, time }: TapeBlock): Known | undefined {
+		const lots = placed.rests + placed.filled + placed.cancelled;
+		const side = placed.side.type === 'Bid' ? 'buy' : 'sell';
+		const client = placed.client_id?.toString();
+		const same = (known: Known) =>
+			known.undone && known.market === market && known.side === side && known.lots === lots && known.clientOrderId === client;
+		const known = [...this.#known.values()].find(same);
+		if (!known) return undefined;
+		known.undone = false;
+		known.placed = block;
+		known.ticks = placed.price;
+		if (placed.filled > 0n) known.fills.push({ block, time, lots: placed.filled, notional: placed.notional, fee: placed.fee });
+		if (placed.order === undefined) known.end = { block, status: placed.filled === lots ? 'closed' : 'canceled' };
+		else known.id = String(placed.order);
+		// Who asks by the id of before finds it as well.
+		this.#remember(known);
+		return known;
+	}
+
+	#take({ market, trader, outcomes, fills, removals, sequence }: Executed, block: TapeBlock): void {
 		const symbol = this.#codes.symbolOf(market);
 		const grid = this.#gridOf(market);
 		const changed = new Set<Known>();
+		for (const outcome of trader === this.#account?.address ? outcomes : []) {
+			const known = outcome.type === 'Placed' ? this.#again(market, outcome.value, block) : undefined;
+			if (known) changed.add(known);
+		}
 		const trades = fills.map((fill, index): Trade => {
 			const id = String(fill.order);
 			const own = fill.maker === this.#account?.hex;

@@ -142,7 +142,8 @@ export interface Order {
 	readonly filled: number | undefined;
 	readonly remaining: number;
 	readonly cost: number | undefined;
-	readonly status: OrderStatus;
+	/** Not known while the block that placed it is undone and no other has. */
+	readonly status: OrderStatus | undefined;
 	readonly fee: Fee | undefined;
 	readonly trades: Trade[];
 	readonly info: unknown;
@@ -173,6 +174,10 @@ export interface Known {
 	fills: { readonly block: number; readonly time: number | undefined; readonly lots: bigint; readonly notional: bigint; readonly fee: bigint }[];
 	/** How and when it left the book. */
 	end: { readonly block: number; readonly status: OrderStatus } | undefined;
+	/** The block in which it was placed. */
+	placed: number;
+	/** Whether that block was undone and no other has placed it yet. */
+	undone: boolean;
 }
 
 export function iso(timestamp: number | undefined): string | undefined {
@@ -268,7 +273,7 @@ export function knownOrder(known: Known, quote: string, info: unknown, remaining
 		filled,
 		remaining: Number(grid.size(remaining ?? lots - filledLots)),
 		cost,
-		status: known.end?.status ?? 'open',
+		status: known.undone ? undefined : (known.end?.status ?? 'open'),
 		fee: filledLots === 0n ? undefined : { currency: quote, cost: money(fee) },
 		trades: [],
 		info,

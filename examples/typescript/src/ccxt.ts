@@ -43,7 +43,7 @@ import { book$ } from './book.ts';
 import { newest } from './follow.ts';
 import { Kongsi, RpcFailure } from './kongsi.ts';
 import { keyOf } from './keys.ts';
-import { Lane } from './lane.ts';
+import { Lane, type Receipt } from './lane.ts';
 import type { Depth, OpenOrder, Operation, Outcome, Token } from './types.ts';
 import { History } from './ccxt-history.ts';
 import { Grid, plain } from './units.ts';
@@ -247,8 +247,7 @@ export class KongsiExchange {
 			const markets = [...new Set(open.map((order) => this.#market(order.symbol).numericId))];
 			if (markets.length === 0) return [];
 			const operations = markets.map((market): Operation => Enum('CancelAll', { market, side: undefined }));
-			const receipt = await this.#lane(connection).submit(operations);
-			if (receipt.error) throw refusal(receipt.error, (await connection.chain.runtime()).explain(receipt.error));
+			const receipt = await this.#all(connection, operations);
 			for (const order of open) {
 				connection.orders.ended(this.#market(order.symbol).numericId, order.id, receipt.block.number, 'canceled');
 			}
@@ -265,10 +264,18 @@ export class KongsiExchange {
 			const deadline = timeout === 0 ? undefined : number + Math.ceil(timeout / connection.slotMs);
 			const markets = (params.symbols ?? this.symbols).map((symbol) => this.#market(symbol).numericId);
 			const operations = markets.map((market): Operation => Enum('CancelAfter', { market, deadline }));
-			const info = await this.#lane(connection).submit(operations);
-			if (info.error) throw refusal(info.error, runtime.explain(info.error));
-			return { info };
+			return { info: await this.#all(connection, operations) };
 		});
+	}
+
+	/** Sends operations. The first that is refused is thrown, and the others are done all the same. */
+	async #all(connection: Connection, operations: readonly Operation[]): Promise<Receipt> {
+		const receipt = await this.#lane(connection).submit(operations);
+		const outcomes = receipt.executed.flatMap((executed) => executed.outcomes) as Outcome[];
+		const refused = outcomes.find(({ type }) => type === 'Refused');
+		const failure = receipt.error ?? (refused?.type === 'Refused' ? refused.value.type : undefined);
+		if (failure !== undefined) throw refusal(failure, (await connection.chain.runtime()).explain(failure));
+		return receipt;
 	}
 
 	/** An open order, or one that this program placed. */
@@ -416,10 +423,8 @@ export class KongsiExchange {
 
 	/** Sends one operation; throws where it was refused. */
 	async #operate(connection: Connection, operation: Operation) {
-		const receipt = await this.#lane(connection).submit([operation]);
+		const receipt = await this.#all(connection, [operation]);
 		const [outcome] = receipt.executed.flatMap(({ outcomes }) => outcomes) as [Outcome | undefined];
-		const failure = receipt.error ?? (outcome?.type === 'Refused' ? outcome.value.type : undefined);
-		if (failure !== undefined) throw refusal(failure, (await connection.chain.runtime()).explain(failure));
 		if (!outcome) throw new InvalidOrder('the chain reported no outcome');
 		return { receipt, outcome };
 	}
@@ -462,7 +467,8 @@ export class KongsiExchange {
 		type Quote = { worstTicks: number | null };
 		const { worstTicks } = await chain.ask<Quote>('orderbook_v1_quote', [grid.market.id, side, grid.size(lots)]);
 		if (worstTicks === null) throw new InvalidOrder(`nobody ${side === 'buy' ? 'sells' : 'buys'} on ${grid.market.symbol}`);
-		const away = BigInt(Math.ceil(worstTicks * slippage));
+		// Never further than was said, which at low prices may be nowhere.
+		const away = BigInt(Math.floor(worstTicks * slippage));
 		const ticks = side === 'buy' ? BigInt(worstTicks) + away : BigInt(worstTicks) - away;
 		return ticks < 1n ? 1n : ticks;
 	}

@@ -40,5 +40,7 @@ export function keyFromEnvironment(environment: NodeJS.ProcessEnv = process.env)
 	if (uri) return keyOf(uri);
 	if (!file) throw new Error('set KONGSI_SEED_URI to a secret URI, or KONGSI_SEED_FILE to a file that contains one');
 	if ((statSync(file).mode & 0o077) !== 0) throw new Error(`others can read ${file}: chmod 600 it`);
-	return keyOf(readFileSync(file, 'utf8'));
+	const content = readFileSync(file, 'utf8').trim();
+	if (content === '') throw new Error(`${file} is empty, and a key of nothing is everybody's`);
+	return keyOf(content);
 }

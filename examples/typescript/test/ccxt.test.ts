@@ -176,6 +176,8 @@ test("the dead-man's switch is set, or refused in words where there is none", { 
 	if (bob.has['cancelAllOrdersAfter']) {
 		await bob.cancelAllOrdersAfter(60_000, { symbols: [HALO] });
 		await bob.cancelAllOrdersAfter(0, { symbols: [HALO] });
+		// A switch that is not armed must not look as if it were.
+		await assert.rejects(bob.cancelAllOrdersAfter(366 * 86_400_000, { symbols: [HALO] }), errors.InvalidOrder);
 	} else {
 		await assert.rejects(bob.cancelAllOrdersAfter(60_000), errors.NotSupported);
 	}

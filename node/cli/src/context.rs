@@ -168,7 +168,11 @@ impl Context {
 	}
 
 	/// Who signs, and for whom.
-	fn signers(&self, chain: &Chain, key: &Pair) -> Result<String> {
+	///
+	/// # Errors
+	///
+	/// An input failure if the account to act for is none.
+	pub fn signers(&self, chain: &Chain, key: &Pair) -> Result<String> {
 		let (delegate, real) = (key.public_bytes(), self.principal(chain, key)?);
 		Ok(match delegate == real {
 			true => chain.address(&real),

@@ -77,6 +77,15 @@ impl Table {
 		self.rows.is_empty()
 	}
 
+	/// The table as text, or these words if it has no rows.
+	pub fn text_or(&self, words: &str) -> String {
+		if self.is_empty() {
+			words.to_owned()
+		} else {
+			self.text()
+		}
+	}
+
 	/// The table as text: two spaces between columns, nothing behind the last.
 	pub fn text(&self) -> String {
 		let head: Vec<String> = self.head.iter().map(|cell| (*cell).to_owned()).collect();

@@ -19,12 +19,13 @@ use crate::{
 use sp_core::H256;
 use std::{collections::HashMap, sync::Arc};
 
-/// Blocks of the best chain that are held in memory.
-pub const MAX_OVERLAY: u32 = 512;
+/// Blocks of the best chain that are held in memory. While finality stands still a node that keeps few states has no other record
+/// of them, and all of these are written when it goes on.
+pub const MAX_OVERLAY: u32 = 2_048;
 /// Bytes of their changes, about.
 pub const MAX_OVERLAY_BYTES: usize = 256 << 20;
 /// Blocks of other chains that are kept for the case that they become the best, all heights together.
-const MAX_KNOWN: usize = 1_024;
+const MAX_KNOWN: usize = 4_096;
 /// Why a history cannot go on that does not belong to the chain.
 const OTHER_CHAIN: &str = "it belongs to another chain";
 /// How far a history that cannot begin at the genesis looks back for where it can.
@@ -37,6 +38,8 @@ pub struct Options {
 	pub retention_days: Option<u32>,
 	/// What is counted for monitoring.
 	pub metrics: Option<Metrics>,
+	/// Whether the chain keeps the states of all blocks. One that cannot be read is then no reason to throw a history away.
+	pub keeps_states: bool,
 }
 
 /// The one writer of a history.
@@ -127,7 +130,7 @@ impl<C: Chain> Indexer<C> {
 		};
 		let layer = match self.layer(number, hash, &[]) {
 			Ok(layer) => layer,
-			Err(Error::Pruned { .. }) => {
+			Err(Error::Pruned { .. }) if !self.options.keeps_states => {
 				return self.begin_anew("states of blocks in between are not kept", number);
 			}
 			Err(error) => return Err(error),
@@ -252,7 +255,8 @@ impl<C: Chain> Indexer<C> {
 			}
 			bytes = bytes.saturating_add(layer.bytes);
 			if bytes > MAX_OVERLAY_BYTES {
-				self.known.clear();
+				// What was worked out stays for when finality goes on; the next look has nothing of it to do again.
+				self.known = layers.iter().map(|layer| (layer.head.hash, layer.clone())).collect();
 				self.history.publish(Vec::new(), true);
 				return Ok(());
 			}

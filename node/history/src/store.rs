@@ -94,6 +94,9 @@ impl Store {
 		let mut blocks = BlockBasedOptions::default();
 		blocks.set_block_cache(&Cache::new_lru_cache(CACHE_BYTES));
 		blocks.set_bloom_filter(FILTER_BITS, false);
+		// Else indices and filters of all open files lie beside the cache, without a bound.
+		blocks.set_cache_index_and_filter_blocks(true);
+		blocks.set_pin_l0_filter_and_index_blocks_in_cache(true);
 		let mut options = Options::default();
 		options.create_if_missing(true);
 		options.create_missing_column_families(true);

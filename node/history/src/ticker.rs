@@ -14,7 +14,7 @@ use order_book_runtime_api::MarketId;
 /// The last 24 hours of a market: the minute that runs, and the 1,439 before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Day {
-	/// When the first of these minutes began, in milliseconds of Unix time.
+	/// When the first of these minutes began, in milliseconds of Unix time, or the history if that is later.
 	pub from_ms: u64,
 	/// All trades in them as one candle; `None` if there were none.
 	pub candle: Option<CandleRow>,
@@ -47,7 +47,7 @@ pub fn day(view: &View<'_>, market: MarketId, now_ms: u64) -> Result<Day, Error>
 		Some(candle) => Some(candle),
 		None => last_candle(view, market)?,
 	};
-	Ok(Day { from_ms, candle, last })
+	Ok(Day { from_ms: from_ms.max(view.meta().base.time_ms), candle, last })
 }
 
 /// The last candle of a market, of the longest interval, which stays for good.

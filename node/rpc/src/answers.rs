@@ -311,6 +311,8 @@ pub struct Quote {
 	pub worst_price: Option<String>,
 	/// The same in ticks.
 	pub worst_ticks: Option<u64>,
+	/// Whether a bound of one call was met: what would not fill is then cancelled, even of an order that may rest.
+	pub bounded: bool,
 }
 
 /// An order that would be accepted.

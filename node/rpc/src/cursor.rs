@@ -113,20 +113,32 @@ pub(crate) enum After {
 impl<Hash: Encode + Decode> Cursor<Hash> {
 	/// As the client sees it.
 	pub(crate) fn to_text(&self) -> String {
-		bytes::to_hex(&(VERSION, self).encode(), false)
+		to_text(VERSION, self)
 	}
 
 	/// Reads what [`Self::to_text`] wrote.
 	pub(crate) fn from_text(text: &str) -> Result<Self, Error> {
-		let malformed = || Error::Cursor(CursorProblem::Malformed);
-		if text.len() > MAX_LENGTH || !text.starts_with("0x") {
-			return Err(malformed());
+		from_text(VERSION, text)
+	}
+}
+
+/// Any group's cursor as the client sees it. The version tells cursors of groups and of shapes apart.
+pub fn to_text(version: u8, cursor: &impl Encode) -> String {
+	bytes::to_hex(&(version, cursor).encode(), false)
+}
+
+/// Reads what [`to_text`] wrote with the same version; error 12006 for anything else.
+pub fn from_text<Cursor: Decode>(version: u8, text: &str) -> Result<Cursor, Error> {
+	let malformed = || Error::Cursor(CursorProblem::Malformed);
+	if text.len() > MAX_LENGTH || !text.starts_with("0x") {
+		return Err(malformed());
+	}
+	let encoded = bytes::from_hex(text).map_err(|_| malformed())?;
+	match encoded.split_first() {
+		Some((first, rest)) if *first == version => {
+			Cursor::decode_all(&mut &*rest).map_err(|_| malformed())
 		}
-		let encoded = bytes::from_hex(text).map_err(|_| malformed())?;
-		match encoded.split_first() {
-			Some((&VERSION, rest)) => Self::decode_all(&mut &*rest).map_err(|_| malformed()),
-			_ => Err(malformed()),
-		}
+		_ => Err(malformed()),
 	}
 }
 

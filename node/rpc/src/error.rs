@@ -69,9 +69,16 @@ pub enum Error {
 	OrderWouldFail(BookError),
 	/// 12008, data `{kind, most}`.
 	TooManySubscriptions {
-		/// `depth`, `trades`, `bbo` or `account`.
+		/// `depth`, `trades`, `bbo`, `account` or `candles`.
 		kind: &'static str,
 		/// How many of them the node serves.
+		most: usize,
+	},
+	/// 12008, data `{kind, most}`.
+	TooManyOnConnection {
+		/// As above.
+		kind: &'static str,
+		/// How many of them one connection may have.
 		most: usize,
 	},
 	/// 12009, data `{company}`.
@@ -136,7 +143,9 @@ impl Error {
 			Self::HistoryBehind { .. } => HISTORY_BEHIND,
 			Self::Cursor(_) => CURSOR_EXPIRED,
 			Self::OrderWouldFail(_) => ORDER_WOULD_FAIL,
-			Self::TooManySubscriptions { .. } => TOO_MANY_SUBSCRIPTIONS,
+			Self::TooManySubscriptions { .. } | Self::TooManyOnConnection { .. } => {
+				TOO_MANY_SUBSCRIPTIONS
+			}
 			Self::UnknownCompany(_)
 			| Self::UnknownBallot(_)
 			| Self::UnknownOffering(_)
@@ -179,6 +188,9 @@ impl Error {
 				"This node serves {most} subscriptions of the kind {kind} and all of them are taken: end one, try again later, or \
 				 ask another node."
 			),
+			Self::TooManyOnConnection { kind, most } => format!(
+				"One connection has at most {most} subscriptions of the kind {kind}: end one, or open another connection."
+			),
 			Self::UnknownCompany(company) => {
 				format!("There is no company {company}: shares_v1_companies lists those there are.")
 			},
@@ -212,7 +224,8 @@ impl Error {
 			}),
 			Self::Cursor(problem) => json!({ "reason": problem.name() }),
 			Self::OrderWouldFail(error) => json!({ "error": name(*error), "docs": docs(*error) }),
-			Self::TooManySubscriptions { kind, most } => json!({ "kind": kind, "most": most }),
+			Self::TooManySubscriptions { kind, most }
+			| Self::TooManyOnConnection { kind, most } => json!({ "kind": kind, "most": most }),
 			Self::UnknownCompany(company) => json!({ "company": company }),
 			Self::UnknownBallot(ballot) => json!({ "ballot": ballot }),
 			Self::UnknownOffering(offering) => json!({ "offering": offering }),

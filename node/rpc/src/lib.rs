@@ -26,7 +26,7 @@
 
 pub mod answers;
 pub mod chain;
-mod cursor;
+pub mod cursor;
 pub mod error;
 #[cfg(test)]
 mod mock;

@@ -339,6 +339,7 @@ fn buy_or_sell(side: Side, lots: Lots) -> Quote {
 		base: BaseAtoms::new(filled.into()),
 		fee: QuoteAtoms::new(fee),
 		worst: Some(Ticks::new(worst)),
+		bounded: side == Side::Ask,
 	};
 	match side {
 		// 7 at 25.10 are 175.70; 500 ppm of it are 0.08785.

@@ -422,6 +422,7 @@ where
 			average_price: grid.average(quote.notional, quote.base).map(|price| price.to_string()),
 			worst_price: quote.worst.map(|price| grid.price(price).to_string()),
 			worst_ticks: quote.worst.map(Ticks::get),
+			bounded: quote.bounded,
 		};
 		Ok(view.answer(answer))
 	}

@@ -161,7 +161,7 @@ impl Streams {
 	) {
 		let begin = async {
 			let what = what?;
-			let place = self.places.take(kind)?;
+			let place = self.places.take(kind, pending.connection_id())?;
 			let (begun, answer) = oneshot::channel();
 			let request = Request { what, reader: reader.clone(), begun };
 			let stopped = || Error::Internal("the streams of this node have stopped".into());

@@ -221,7 +221,9 @@ impl<T: Config> Pallet<T> {
 		let taker = matching::Taker { owner: &nobody, order: &order, now: Self::now() };
 		let budget = Work::most::<T>().used;
 		let plan = matching::plan(&mut store, &mut custody, &found.params, budget, taker).ok()?;
-		let mut quote = Quote { filled: plan.filled, unfilled: plan.left, ..Quote::default() };
+		let bounded = plan.stop == matching::Stop::Bound;
+		let (filled, unfilled) = (plan.filled, plan.left);
+		let mut quote = Quote { filled, unfilled, bounded, ..Quote::default() };
 		quote.base = found.params.base(plan.filled).ok()?;
 		for step in plan.steps {
 			if let matching::Step::Fill { at, filled, .. } = step {

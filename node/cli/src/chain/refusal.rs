@@ -186,7 +186,31 @@ pub fn of_pool(message: &str) -> Failure {
 	if says("not called by") || says("Call is not allowed") || says("not expected") {
 		return Failure::refused("the chain does not take this call now", "it may be paused");
 	}
-	if says("exhaust") || says("Temporarily Banned") || says("temporarily banned") {
+	if says("exhaust") {
+		return Failure::refused(
+			"the transaction is too large for a block",
+			"do the same in several smaller ones",
+		);
+	}
+	if says("Immediately Dropped") || says("immediately dropped") || says("ImmediatelyDropped") {
+		return Failure::refused(
+			"the node has as many transactions waiting as it keeps",
+			"try again in some blocks",
+		);
+	}
+	if says("usurped") || says("Usurped") {
+		return Failure::refused(
+			"another transaction of this account took its place",
+			"look what that did, then try again",
+		);
+	}
+	if says("bad nonce") {
+		return Failure::refused(
+			"the transaction died before a block took it",
+			"look what else the account did meanwhile, then try again",
+		);
+	}
+	if says("Temporarily Banned") || says("temporarily banned") {
 		return Failure::refused(
 			"the transaction was refused before",
 			"wait half an hour, or change it",
@@ -201,7 +225,10 @@ pub fn of_pool(message: &str) -> Failure {
 			"wait for the next blocks, then try again",
 		);
 	}
-	Failure::refused(format!("the node did not take the transaction ({message})"), "")
+	Failure::refused(
+		format!("the node did not take the transaction ({message})"),
+		"see `kongsi doctor`",
+	)
 }
 
 fn lower_first(text: &str) -> String {
@@ -295,6 +322,12 @@ mod tests {
 				"Invalid Transaction: Transaction has a bad signature",
 				"the signature does not fit the chain",
 			),
+			(
+				"Invalid Transaction: Transaction would exhaust the block limits",
+				"the transaction is too large for a block",
+			),
+			("Immediately Dropped", "the node has as many transactions waiting as it keeps"),
+			("Transaction is temporarily banned", "the transaction was refused before"),
 			(
 				"Priority is too low: (10 vs 10)",
 				"another transaction of this account waits with the same number",

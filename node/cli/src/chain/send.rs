@@ -81,10 +81,29 @@ impl Receipt {
 		let found = self.events.iter().find(|event| event.pallet == pallet && event.name == name);
 		found.map(|event| &event.fields)
 	}
+
+	/// Whether each call of a batch, in which one that fails stops none of the others, has succeeded, in their order.
+	pub fn items(&self) -> impl Iterator<Item = bool> + '_ {
+		let of_batch = self.events.iter().filter(|event| event.pallet == "Utility");
+		of_batch.filter_map(|event| match event.name.as_str() {
+			"ItemCompleted" => Some(true),
+			"ItemFailed" => Some(false),
+			_ => None,
+		})
+	}
 }
 
-/// What the pool said, for which the client library has no words of its own.
-fn refused_by_pool(error: &ExtrinsicError) -> Failure {
+/// A transaction has left, and what became of it cannot be read.
+fn lost(hash: H256, cause: impl std::fmt::Display) -> Failure {
+	Failure::unknown(
+		format!("the transaction {hash} was sent, and what became of it cannot be read ({cause})"),
+		"look whether it did its work before you try again",
+	)
+}
+
+/// Why a transaction that was sent is not followed: what the pool said, for which the client library has no words of its own, or
+/// nothing, and then the pool may have it.
+fn not_followed(hash: H256, error: &ExtrinsicError) -> Failure {
 	match error {
 		ExtrinsicError::ErrorSubmittingTransaction(BackendError::Rpc(RpcError::ClientError(
 			subxt::rpcs::Error::User(user),
@@ -92,6 +111,7 @@ fn refused_by_pool(error: &ExtrinsicError) -> Failure {
 			let data = user.data.as_ref().map(|data| data.get()).unwrap_or_default();
 			refusal::of_pool(format!("{} {}", user.message, data.trim_matches('"')).trim())
 		}
+		ExtrinsicError::ErrorSubmittingTransaction(other) => lost(hash, other),
 		other => refusal::of_pool(&other.to_string()),
 	}
 }
@@ -131,6 +151,7 @@ impl Chain {
 			let sent = self.try_ask::<H256>("author_submitExtrinsic", rpc_params![bytes]).await;
 			sent.map_err(|silence| match silence {
 				super::Silence::Refused(message) => refusal::of_pool(&message),
+				super::Silence::Lost(message) => lost(hash, message),
 				other => other.failure("author_submitExtrinsic"),
 			})?;
 			return Ok(Receipt {
@@ -142,11 +163,12 @@ impl Chain {
 			});
 		}
 		let sent = signed.transaction.submit_and_watch().await;
-		let mut progress = sent.map_err(|error| refused_by_pool(&error))?;
+		let mut progress = sent.map_err(|error| not_followed(hash, &error))?;
 		let (patience, stage) = match wait {
 			Wait::Final => (FINAL_PATIENCE, "final"),
 			Wait::Block | Wait::None => (IN_BLOCK_PATIENCE, "in a block"),
 		};
+		let mut seen = false;
 		let followed = tokio::time::timeout(patience, async {
 			loop {
 				match progress.next().await {
@@ -156,31 +178,19 @@ impl Chain {
 					Some(Ok(TransactionStatus::InBestBlock(found))) if wait == Wait::Block => {
 						return Ok((found, false));
 					}
-					Some(Ok(TransactionStatus::Invalid { message })) => {
+					Some(Ok(TransactionStatus::InBestBlock(_))) => seen = true,
+					Some(Ok(TransactionStatus::Invalid { message })) if !seen => {
 						return Err(refusal::of_pool(&message));
 					}
+					// One that was in a block may be in the block that takes its place.
 					Some(Ok(
-						TransactionStatus::Dropped { message }
+						TransactionStatus::Invalid { message }
+						| TransactionStatus::Dropped { message }
 						| TransactionStatus::Error { message },
-					)) => {
-						return Err(Failure::unknown(
-							format!("the node lost sight of the transaction {hash} ({message})"),
-							"look whether it did its work, then try again",
-						));
-					}
+					)) => return Err(lost(hash, message)),
 					Some(Ok(_)) => {}
-					Some(Err(error)) => {
-						return Err(Failure::unknown(
-							format!("the node lost sight of the transaction {hash} ({error})"),
-							"look whether it did its work, then try again",
-						));
-					}
-					None => {
-						return Err(Failure::unknown(
-							format!("nothing more was heard of the transaction {hash}"),
-							"look whether it did its work, then try again",
-						));
-					}
+					Some(Err(error)) => return Err(lost(hash, error)),
+					None => return Err(lost(hash, "nothing more was heard")),
 				}
 			}
 		})
@@ -196,9 +206,10 @@ impl Chain {
 			Err(TransactionEventsError::ExtrinsicFailed(error)) => {
 				return Err(refusal::of_dispatch(&error));
 			}
-			Err(error) => return Err(error).heard("what the transaction did"),
+			Err(error) => return Err(lost(hash, error)),
 		}
-		let events = found.fetch_events().await.heard("what the transaction did")?;
+		let lost = |error: &dyn std::fmt::Display| lost(hash, error);
+		let events = found.fetch_events().await.map_err(|error| lost(&error))?;
 		let mut receipt = Receipt {
 			hash,
 			block: Some(found.block_hash()),
@@ -207,16 +218,16 @@ impl Chain {
 			events: Vec::new(),
 		};
 		for event in events.iter() {
-			let event = event.heard("what the transaction did")?;
+			let event = event.map_err(|error| lost(&error))?;
 			if (event.pallet_name(), event.event_name())
 				== ("TransactionPayment", "TransactionFeePaid")
 			{
-				let paid = event.decode_fields_unchecked_as::<FeePaid>().heard("the fee")?;
-				receipt.fee = Some(paid.actual_fee);
+				let paid = event.decode_fields_unchecked_as::<FeePaid>();
+				receipt.fee = Some(paid.map_err(|error| lost(&error))?.actual_fee);
 			}
 			let fields = event
 				.decode_fields_unchecked_as::<subxt::ext::scale_value::Composite<()>>()
-				.heard("what the transaction did")?;
+				.map_err(|error| lost(&error))?;
 			receipt.events.push(Event {
 				pallet: event.pallet_name().to_owned(),
 				name: event.event_name().to_owned(),
@@ -226,7 +237,7 @@ impl Chain {
 			});
 		}
 		if receipt.event("Proxy", "ProxyExecuted").is_some() {
-			let view = self.at(found.block_hash()).await?;
+			let view = self.at(found.block_hash()).await.map_err(|failure| lost(&failure.cause))?;
 			if let Some(failure) = super::proxy::failed_inside(&view, &receipt) {
 				return Err(failure);
 			}

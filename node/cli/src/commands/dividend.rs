@@ -12,7 +12,7 @@ use crate::{
 		Chain,
 	},
 	context::{place, sent_json, Context},
-	error::{Failure, Result},
+	error::{Failure, Kind, Result},
 	report::{Report, Table},
 };
 use clap::{Args, Subcommand};
@@ -198,7 +198,7 @@ async fn owed(context: &Context, account: Option<&Address>) -> Result<Report> {
 		let name = format!("{} {}", class["class"], text(&class["symbol"]));
 		table.row([name, dues.join(", ")]);
 	}
-	let text = if table.is_empty() { "nothing is owed".to_owned() } else { table.text() };
+	let text = table.text_or("nothing is owed");
 	Ok(Report::new(text, answer))
 }
 
@@ -223,7 +223,9 @@ async fn claim(context: &Context, classes: &[String], holder: Option<&Address>) 
 	};
 	let paying: Vec<&Json> = each(&owed["classes"]).filter(can_pay).collect();
 	if paying.is_empty() {
-		let json = json!({ "account": who, "claimed": [], "unpaid": [], "transactions": [] });
+		let json = json!({
+			"account": who, "claimed": [], "unpaid": [], "failed": [], "transactions": [],
+		});
 		return Ok(Report::new(format!("nothing can be claimed for {who} now"), json));
 	}
 	let expected: Vec<String> =
@@ -237,6 +239,7 @@ async fn claim(context: &Context, classes: &[String], holder: Option<&Address>) 
 	))?;
 	let mut lines = Vec::new();
 	let (mut claimed, mut unpaid, mut transactions) = (Vec::new(), Vec::new(), Vec::new());
+	let mut failed: Vec<&str> = Vec::new();
 	for part in paying.chunks(CLASSES_PER_CALL) {
 		let calls: Vec<Call> = part
 			.iter()
@@ -263,6 +266,8 @@ async fn claim(context: &Context, classes: &[String], holder: Option<&Address>) 
 			claimed.extend(paid);
 			unpaid.extend(left);
 		}
+		let refused = part.iter().zip(receipt.items()).filter(|(_, done)| !done);
+		failed.extend(refused.map(|(class, _)| text(&class["symbol"])));
 		lines.push(format!("to {who} ({})", place(chain, &receipt)));
 		transactions.push(sent_json(chain, &receipt, json!({ "classes": part.len() })));
 	}
@@ -273,9 +278,17 @@ async fn claim(context: &Context, classes: &[String], holder: Option<&Address>) 
 		"account": who,
 		"claimed": claimed,
 		"unpaid": unpaid,
+		"failed": failed,
 		"transactions": transactions,
 	});
-	Ok(Report::new(lines.join("\n"), json))
+	if failed.is_empty() {
+		return Ok(Report::new(lines.join("\n"), json));
+	}
+	let failed = failed.join(", ");
+	lines.push(format!(
+		"refused was {failed}: `kongsi dividend claim CLASS` of one class tells why"
+	));
+	Ok(Report { exit_code: Kind::Refused.exit_code(), ..Report::new(lines.join("\n"), json) })
 }
 
 /// What a claim has paid, and the tokens in which it could not.

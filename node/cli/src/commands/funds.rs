@@ -80,11 +80,7 @@ fn balances_text(answer: &Json) -> String {
 			field("total"),
 		]);
 	}
-	if table.is_empty() {
-		format!("{} has nothing", cell(&answer["account"]))
-	} else {
-		table.text()
-	}
+	table.text_or(&format!("{} has nothing", cell(&answer["account"])))
 }
 
 /// Whether the node tells balances of a token.
@@ -181,11 +177,7 @@ fn fills_text(answer: &Json) -> String {
 			cell(&fill["clientId"]),
 		]);
 	}
-	if table.is_empty() {
-		"no fills yet".to_owned()
-	} else {
-		table.text()
-	}
+	table.text_or("no fills yet")
 }
 
 /// Shows an account: its address, what it has, and who acts for it.

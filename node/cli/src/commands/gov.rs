@@ -38,6 +38,7 @@ pub enum GovCommand {
 		account: Option<Address>,
 	},
 	/// Propose something
+	#[command(alias = "submit")]
 	Propose(ProposeArgs),
 	/// Place the decision deposit of a referendum, so that it is decided
 	Deposit {

@@ -3,13 +3,13 @@
 use crate::{
 	address::{self, GENERIC_PREFIX},
 	context::Context,
-	error::Result,
+	error::{Failure, Result},
 	keys::{keyfile::KeyFile, password, signer::Pair},
 	report::{fields, Report},
 };
 use clap::Subcommand;
 use serde_json::json;
-use std::path::PathBuf;
+use std::{io::IsTerminal, path::PathBuf};
 
 /// Commands for keys.
 #[derive(Debug, Subcommand)]
@@ -55,6 +55,12 @@ pub fn execute(context: &Context, command: KeyCommand) -> Result<Report> {
 	let password_file = context.options.password_file.as_deref();
 	match command {
 		KeyCommand::New { file, name, no_phrase } => {
+			if !no_phrase && !std::io::stderr().is_terminal() {
+				return Err(Failure::input(
+					"the recovery phrase is shown on stderr, which is a file or a log here",
+					"run it on a terminal, or add --no-phrase and keep the key file safe",
+				));
+			}
 			let password = password::chosen(password_file)?;
 			let (pair, phrase) = Pair::generate();
 			let written = KeyFile::encrypt(&pair, &password, &name);

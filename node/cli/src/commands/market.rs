@@ -161,11 +161,7 @@ fn trades_text(answer: &Json) -> String {
 			cell(&trade["price"]),
 		]);
 	}
-	if table.is_empty() {
-		"no trades yet".to_owned()
-	} else {
-		table.text()
-	}
+	table.text_or("no trades yet")
 }
 
 /// Shows the candles of a market.
@@ -253,11 +249,7 @@ fn tickers_text(tickers: &[Json]) -> String {
 			field("baseVolume"),
 		]);
 	}
-	if table.is_empty() {
-		"there are no markets".to_owned()
-	} else {
-		table.text()
-	}
+	table.text_or("there are no markets")
 }
 
 #[cfg(test)]

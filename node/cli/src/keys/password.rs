@@ -48,7 +48,8 @@ pub fn chosen(file: Option<&Path>) -> Result<Zeroizing<String>> {
 ///
 /// # Errors
 ///
-/// An input failure if it cannot be read.
+/// An input failure if it cannot be read, or if there are no words: what is made of none, or of a path alone, is a key of development,
+/// which everybody has.
 pub fn phrase(file: Option<&Path>) -> Result<Zeroizing<String>> {
 	let text = match file {
 		Some(path) => read(path)?,
@@ -61,7 +62,14 @@ pub fn phrase(file: Option<&Path>) -> Result<Zeroizing<String>> {
 			text
 		}
 	};
-	Ok(Zeroizing::new(text.split_whitespace().collect::<Vec<_>>().join(" ")))
+	let phrase = Zeroizing::new(text.split_whitespace().collect::<Vec<_>>().join(" "));
+	if phrase.is_empty() || phrase.starts_with('/') {
+		return Err(Failure::input(
+			"there are no words, and a key of none is everybody's",
+			"write the recovery phrase, and a path only behind it",
+		));
+	}
+	Ok(phrase)
 }
 
 fn from_file(file: Option<&Path>) -> Result<Option<Zeroizing<String>>> {
@@ -103,6 +111,16 @@ mod tests {
 		let result = test(&path);
 		std::fs::remove_file(path).unwrap();
 		result
+	}
+
+	#[test]
+	fn a_phrase_without_words_is_refused() {
+		for content in ["", " \n", "//stash", "  //stash\n", "/soft"] {
+			let failure = with_file("words", content, |path| phrase(Some(path))).unwrap_err();
+			assert!(failure.cause.starts_with("there are no words"), "{content}: {failure}");
+		}
+		let read = with_file("words", "one  two\n//stash\n", |path| phrase(Some(path))).unwrap();
+		assert_eq!(*read, "one two //stash");
 	}
 
 	#[test]

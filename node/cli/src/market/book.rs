@@ -125,11 +125,7 @@ pub fn table(bids: &[(String, String)], asks: &[(String, String)]) -> String {
 		let (ask, ask_size) = asks.get(row).cloned().unwrap_or_default();
 		table.row([bid_size, bid, ask, ask_size]);
 	}
-	if table.is_empty() {
-		"the book is empty".to_owned()
-	} else {
-		table.text()
-	}
+	table.text_or("the book is empty")
 }
 
 /// Price and size of each level of an answer.

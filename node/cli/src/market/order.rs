@@ -152,6 +152,19 @@ pub struct NewOrder {
 }
 
 impl NewOrder {
+	/// A limit order of which the rest stays in the book.
+	pub fn plain(side: Side, ticks: u64, lots: u64) -> Self {
+		Self {
+			side,
+			ticks,
+			lots,
+			time_in_force: TimeInForce::default(),
+			self_trade: SelfTrade::default(),
+			client_id: None,
+			expires_at: None,
+		}
+	}
+
 	/// As the chain takes it.
 	pub fn value(&self) -> Value {
 		Value::named_composite([

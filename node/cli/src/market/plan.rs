@@ -23,6 +23,8 @@ pub struct Taken {
 	pub fee: u128,
 	/// The worst price among the fills, in ticks.
 	pub worst: Option<u64>,
+	/// Whether one call can take no more, so that nothing may rest.
+	pub bounded: bool,
 }
 
 impl Taken {
@@ -48,6 +50,7 @@ impl Taken {
 			notional: amount("notional")?.atoms(grid.quote())?,
 			fee: amount("fee")?.atoms(grid.quote())?,
 			worst: quote["worstTicks"].as_u64(),
+			bounded: quote["bounded"].as_bool().ok_or_else(wrong)?,
 		})
 	}
 }
@@ -85,7 +88,8 @@ impl Plan {
 			_ => order.ticks,
 		};
 		let left = order.lots.saturating_sub(taken.lots);
-		let stays = order.time_in_force.may_rest() && grid.notional(rest_ticks, left) >= least;
+		let may_rest = order.time_in_force.may_rest() && !taken.bounded;
+		let stays = may_rest && grid.notional(rest_ticks, left) >= least;
 		let (rests, cancelled) = if stays { (left, 0) } else { (0, left) };
 		Self { order, taken, rests, rest_ticks, cancelled }
 	}
@@ -104,6 +108,18 @@ impl Plan {
 			(_, Side::Buy) => grid.quote().text(self.holds(grid)),
 			(_, Side::Sell) => grid.base().text(self.holds(grid)),
 		}
+	}
+
+	/// What fills at once, and at what price and fee; none if nothing does.
+	pub fn fills_text(&self, grid: &Grid) -> Option<String> {
+		let taken = &self.taken;
+		let average = grid.average(taken.notional, taken.lots)?;
+		Some(format!(
+			"{} at {average} {} on average, {} at worst",
+			grid.size_text(taken.lots),
+			grid.quote().symbol,
+			grid.price_text(taken.worst?)
+		))
 	}
 
 	/// What the fills cost with their fee, or bring without it.
@@ -128,24 +144,15 @@ impl Plan {
 			market.name()
 		);
 		let mut lines = Vec::new();
-		let average = grid.average(taken.notional, taken.lots);
-		match (average, taken.worst) {
-			(Some(average), Some(worst)) => {
-				lines.push((
-					"  fills",
-					format!(
-						"{} at {average} {} on average, {} at worst",
-						grid.size_text(taken.lots),
-						grid.quote().symbol,
-						grid.price_text(worst)
-					),
-				));
+		match self.fills_text(grid) {
+			Some(fills) => {
+				lines.push(("  fills", fills));
 				lines.push(("  notional", grid.quote().text(taken.notional)));
 				lines.push(("  trade fee", grid.quote().text(taken.fee)));
 				let name = if order.side == Side::Buy { "  pays" } else { "  receives" };
 				lines.push((name, grid.quote().text(self.settled())));
 			}
-			_ => lines.push(("  fills", "nothing now".to_owned())),
+			None => lines.push(("  fills", "nothing now".to_owned())),
 		}
 		let at = match self.rest_ticks == order.ticks {
 			true => String::new(),
@@ -158,10 +165,11 @@ impl Plan {
 		lines.push(("  rests", rests));
 		lines.push(("  holds", self.holds_text(grid)));
 		if self.cancelled > 0 {
-			lines.push((
-				"  cancelled",
-				format!("{}, which is not to rest", grid.size_text(self.cancelled)),
-			));
+			let why = match taken.bounded {
+				true => "since one call can fill no more",
+				false => "which is not to rest",
+			};
+			lines.push(("  cancelled", format!("{}, {why}", grid.size_text(self.cancelled))));
 		}
 		if let Some(block) = order.expires_at {
 			lines.push(("  expires", format!("after block {block}")));
@@ -221,17 +229,19 @@ mod tests {
 
 	/// 20 at 25.05 and 10 at 25.10: 501 and 251 are 752, of which 0.05 % are 0.376.
 	fn thirty() -> Taken {
-		Taken { lots: 30, notional: 752_000_000, fee: 376_000, worst: Some(2_510) }
+		Taken { lots: 30, notional: 752_000_000, fee: 376_000, worst: Some(2_510), bounded: false }
 	}
 
 	#[test]
 	fn a_quote_is_read_as_the_node_writes_it() {
 		let quote = json!({
 			"filled": "30", "unfilled": "0", "notional": "752", "fee": "0.376", "averagePrice": "25.06666667",
-			"worstPrice": "25.1", "worstTicks": 2510,
+			"worstPrice": "25.1", "worstTicks": 2510, "bounded": false,
 		});
 		assert_eq!(Taken::read(&quote, &halo().1).unwrap(), thirty());
-		let none = json!({ "filled": "0", "notional": "0", "fee": "0", "worstTicks": null });
+		let none = json!({
+			"filled": "0", "notional": "0", "fee": "0", "worstTicks": null, "bounded": false,
+		});
 		assert_eq!(Taken::read(&none, &halo().1).unwrap(), Taken::default());
 		assert!(Taken::read(&json!({}), &halo().1).is_err());
 	}
@@ -256,6 +266,20 @@ mod tests {
 	}
 
 	#[test]
+	fn what_one_call_cannot_fill_is_cancelled_even_of_an_order_that_may_rest() {
+		let (market, grid) = halo();
+		let order = order(Side::Buy, 2_510, 40, TimeInForce::GoodTilCancelled);
+		let bounded = Taken { bounded: true, ..thirty() };
+		let plan = Plan::new(order, bounded, Some(2_505), LEAST, &grid);
+		assert_eq!((plan.rests, plan.cancelled, plan.holds(&grid)), (0, 10, 0));
+		let text = plan.text(&market, &grid);
+		assert!(text.ends_with("cancelled  10 HALO, since one call can fill no more"), "{text}");
+		// Lapsed orders in the way are a bound as well, and leave nothing to fill.
+		let nothing = Taken { bounded: true, ..Taken::default() };
+		assert_eq!(Plan::new(order, nothing, Some(2_505), LEAST, &grid).cancelled, 40);
+	}
+
+	#[test]
 	fn what_is_not_to_rest_or_too_small_to_is_cancelled() {
 		let (_, grid) = halo();
 		let ioc = order(Side::Buy, 2_510, 40, TimeInForce::ImmediateOrCancel);
@@ -271,7 +295,8 @@ mod tests {
 	fn a_seller_receives_the_notional_less_the_fee_and_holds_shares() {
 		let (market, grid) = halo();
 		let order = order(Side::Sell, 2_490, 35, TimeInForce::GoodTilCancelled);
-		let taken = Taken { lots: 30, notional: 750_000_000, fee: 375_000, worst: Some(2_490) };
+		let taken =
+			Taken { lots: 30, notional: 750_000_000, fee: 375_000, worst: Some(2_490), ..thirty() };
 		let plan = Plan::new(order, taken, Some(2_500), LEAST, &grid);
 		let text = plan.text(&market, &grid);
 		assert!(text.contains("receives   749.625 CASH"), "{text}");

@@ -100,10 +100,12 @@ pub(crate) fn trades_start(meta: &Meta) -> u32 {
 	meta.trimmed.map_or(first, |trim| trim.block.max(first))
 }
 
-/// When the candles of an interval begin, in milliseconds of Unix time.
+/// When the candles of an interval begin, in milliseconds of Unix time. The one in which a history begins behind the genesis is not
+/// whole, and left out.
 pub(crate) fn candles_start_ms(meta: &Meta, interval: Interval) -> u64 {
 	let trimmed = meta.trimmed.filter(|_| interval.is_short());
-	let first = interval.open(meta.base.time_ms);
+	let partial = if meta.base.number == 0 { 0 } else { interval.ms() };
+	let first = interval.open(meta.base.time_ms).saturating_add(partial);
 	trimmed.map_or(first, |trim| first.max(u64::from(trim.day).saturating_mul(DAY_MS)))
 }
 

@@ -1,16 +1,14 @@
 //! Where a list goes on: which list, behind which row, and the block of that row, which must still be on the chain.
 
 use crate::keys::Place;
-use codec::{Decode, DecodeAll, Encode};
-use kongsi_rpc::{error::CursorProblem, Error};
+use codec::{Decode, Encode};
+use kongsi_rpc::{cursor, Error};
 use order_book_runtime_api::MarketId;
-use sp_core::{bytes, H256};
+use sp_core::H256;
 use sp_runtime::AccountId32;
 
 /// The first byte of a cursor. A change of its shape raises it. Those of other groups begin with 1.
 const VERSION: u8 = 0x81;
-/// No cursor is longer, in characters.
-const MAX_LENGTH: usize = 300;
 
 /// The place at which a list goes on.
 #[derive(Encode, Decode, Clone, Debug, PartialEq, Eq)]
@@ -66,26 +64,19 @@ pub(crate) enum List {
 impl Cursor {
 	/// As the client sees it.
 	pub(crate) fn to_text(&self) -> String {
-		bytes::to_hex(&(VERSION, self).encode(), false)
+		cursor::to_text(VERSION, self)
 	}
 
 	/// Reads what [`Self::to_text`] wrote.
 	pub(crate) fn from_text(text: &str) -> Result<Self, Error> {
-		let malformed = || Error::Cursor(CursorProblem::Malformed);
-		if text.len() > MAX_LENGTH || !text.starts_with("0x") {
-			return Err(malformed());
-		}
-		let encoded = bytes::from_hex(text).map_err(|_| malformed())?;
-		match encoded.split_first() {
-			Some((&VERSION, rest)) => Self::decode_all(&mut &*rest).map_err(|_| malformed()),
-			_ => Err(malformed()),
-		}
+		cursor::from_text(VERSION, text)
 	}
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use kongsi_rpc::error::CursorProblem;
 
 	#[test]
 	fn every_kind_of_cursor_reads_back() {
@@ -100,9 +91,7 @@ mod tests {
 		] {
 			let last = Place { block: u32::MAX, index: 5 };
 			let cursor = Cursor { list, last, hash: H256::repeat_byte(3) };
-			let text = cursor.to_text();
-			assert!(text.len() <= MAX_LENGTH);
-			assert_eq!(Cursor::from_text(&text), Ok(cursor));
+			assert_eq!(Cursor::from_text(&cursor.to_text()), Ok(cursor));
 		}
 	}
 

@@ -230,10 +230,11 @@ where
 		}
 		let view = self.view()?;
 		let row = known_market(&view, id)?;
-		if end.is_some_and(|end| end <= candles_start_ms(view.meta(), interval)) {
+		let first = candles_start_ms(view.meta(), interval);
+		if end.is_some_and(|end| end <= first) {
 			return Err(Error::BeforeHistory { start: trades_start(view.meta()) });
 		}
-		let span = (start.unwrap_or(0), end.unwrap_or(u64::MAX));
+		let span = (start.unwrap_or(0).max(first), end.unwrap_or(u64::MAX));
 		let limit = usize::try_from(limit).unwrap_or(usize::MAX);
 		let candles = if start.is_some() {
 			candles::first(&view, id, interval, span, limit)
@@ -273,9 +274,10 @@ where
 		let list = List::Trades { market: id, rising: after.is_some() };
 		let behind = self.behind(&view, &cursor, &list)?;
 		let start = trades_start(view.meta());
-		let too_early = |place: Place, least: u32| place.block < least;
-		if before.is_some_and(|place| too_early(place, start))
-			|| after.is_some_and(|place| too_early(place, start.saturating_sub(1)))
+		// All that was asked for is gone before the first trade that is kept, or a part is; before block 1 there was nothing.
+		let follows = |place: Place| start == 1 || place.block >= start;
+		if before.is_some_and(|place| place.block < start)
+			|| after.is_some_and(|after| !follows(behind.unwrap_or(after)))
 		{
 			return Err(Error::BeforeHistory { start });
 		}

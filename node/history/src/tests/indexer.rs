@@ -31,7 +31,7 @@ impl Place {
 		use crate::chain::Chain;
 		let path = self.directory.path().join("history");
 		let history = Arc::new(History::open(&path, chain.genesis()).unwrap());
-		Indexer::new(history, chain.clone(), Options { retention_days, metrics: None })
+		Indexer::new(history, chain.clone(), Options { retention_days, ..Options::default() })
 	}
 
 	/// The history is what the chain says.
@@ -356,7 +356,7 @@ fn how_far_behind_it_is_is_counted_while_it_is_filled_and_when_it_stands_still()
 	let mut indexer = place.open(&chain, None);
 	let metrics = Some(Metrics::register(&registry).unwrap());
 	let history = indexer.history().clone();
-	indexer = Indexer::new(history, chain.clone(), Options { retention_days: None, metrics });
+	indexer = Indexer::new(history, chain.clone(), Options { metrics, ..Options::default() });
 	let told = |line: &str| {
 		let text = TextEncoder::new().encode_to_string(&registry.gather()).unwrap();
 		assert!(text.lines().any(|other| other == line), "{line} is not in {text}");

@@ -153,7 +153,7 @@ where
 			}
 			after = next;
 		}
-		Err(Error::Internal("there are more tokens with markets than a stream can follow".into()))
+		Err(Error::Internal("more than 2,000 tokens of the chain have markets, and a stream of an account follows no more: ask for balances instead".into()))
 	}
 
 	fn orders(&self, at: Block::Hash, account: &AccountId32) -> Result<Orders, Error> {

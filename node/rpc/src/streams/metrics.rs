@@ -1,16 +1,17 @@
 //! How many subscriptions there are, and how many were cut off.
 
 use crate::{error::Error, streams::limits::Most};
-use std::sync::{
-	atomic::{AtomicUsize, Ordering},
-	Arc,
+use jsonrpsee::core::server::ConnectionId;
+use std::{
+	collections::HashMap,
+	sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use substrate_prometheus_endpoint::{
 	register, Counter, GaugeVec, Opts, PrometheusError, Registry, U64,
 };
 
 /// A kind of subscription.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
 	Depth,
 	Trades,
@@ -29,12 +30,22 @@ impl Kind {
 	}
 }
 
+/// One connection may have one of so many parts of the places of a kind.
+const PARTS: usize = 4;
+
 /// The places there are, by kind.
 #[derive(Clone)]
 pub(crate) struct Places {
 	most: Most,
-	taken: Arc<[AtomicUsize; 4]>,
+	taken: Arc<Mutex<Taken>>,
 	metrics: Option<Metrics>,
+}
+
+/// How many places of a kind are taken, by all and by each connection that has some.
+#[derive(Default)]
+struct Taken {
+	all: HashMap<Kind, usize>,
+	by_connection: HashMap<(ConnectionId, Kind), usize>,
 }
 
 #[derive(Clone)]
@@ -46,6 +57,7 @@ struct Metrics {
 /// A place that is taken, until it is dropped.
 pub(crate) struct Place {
 	kind: Kind,
+	connection: ConnectionId,
 	places: Places,
 }
 
@@ -55,17 +67,27 @@ impl Places {
 		Ok(Self { most, taken: Arc::default(), metrics })
 	}
 
-	/// Takes a place.
-	pub(crate) fn take(&self, kind: Kind) -> Result<Place, Error> {
-		let (taken, most) = self.of(kind);
-		let next = |count: usize| (count < most).then(|| count.saturating_add(1));
-		taken
-			.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next)
-			.map_err(|_| Error::TooManySubscriptions { kind: kind.name(), most })?;
+	/// Takes a place for a connection, which may have a quarter of them: one client alone does not shut the others out.
+	pub(crate) fn take(&self, kind: Kind, connection: ConnectionId) -> Result<Place, Error> {
+		let most = self.most(kind);
+		let mut taken = self.taken();
+		let Taken { all, by_connection } = &mut *taken;
+		let all = all.entry(kind).or_default();
+		if *all >= most {
+			return Err(Error::TooManySubscriptions { kind: kind.name(), most });
+		}
+		let own = by_connection.get(&(connection, kind)).copied().unwrap_or_default();
+		let most = most.div_ceil(PARTS);
+		if own >= most {
+			return Err(Error::TooManyOnConnection { kind: kind.name(), most });
+		}
+		*all = all.saturating_add(1); // below `most`
+		by_connection.insert((connection, kind), own.saturating_add(1)); // as above
+		drop(taken);
 		if let Some(metrics) = &self.metrics {
 			metrics.subscribers.with_label_values(&[kind.name()]).inc();
 		}
-		Ok(Place { kind, places: self.clone() })
+		Ok(Place { kind, connection, places: self.clone() })
 	}
 
 	/// Counts a reader who was too slow.
@@ -75,20 +97,32 @@ impl Places {
 		}
 	}
 
-	fn of(&self, kind: Kind) -> (&AtomicUsize, usize) {
-		let [depth, trades, bbo, account] = &*self.taken;
+	fn taken(&self) -> MutexGuard<'_, Taken> {
+		self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+	}
+
+	fn most(&self, kind: Kind) -> usize {
 		match kind {
-			Kind::Depth => (depth, self.most.depth),
-			Kind::Trades => (trades, self.most.trades),
-			Kind::Bbo => (bbo, self.most.bbo),
-			Kind::Account => (account, self.most.account),
+			Kind::Depth => self.most.depth,
+			Kind::Trades => self.most.trades,
+			Kind::Bbo => self.most.bbo,
+			Kind::Account => self.most.account,
 		}
 	}
 }
 
 impl Drop for Place {
 	fn drop(&mut self) {
-		self.places.of(self.kind).0.fetch_sub(1, Ordering::Relaxed);
+		let mut taken = self.places.taken();
+		if let Some(all) = taken.all.get_mut(&self.kind) {
+			*all = all.saturating_sub(1);
+		}
+		let key = (self.connection, self.kind);
+		let own = taken.by_connection.remove(&key).unwrap_or_default();
+		if own > 1 {
+			taken.by_connection.insert(key, own.saturating_sub(1));
+		}
+		drop(taken);
 		if let Some(metrics) = &self.places.metrics {
 			metrics.subscribers.with_label_values(&[self.kind.name()]).dec();
 		}

@@ -12,6 +12,7 @@ use crate::{
 		route::{route, Route},
 	},
 };
+use jsonrpsee::core::server::ConnectionId;
 use kongsi_events::{Executed, Fill, Outcome, Placed, Reason, Removal, TakerEnd};
 use order_book_engine::{Locator, Lots, OrderId, QuoteAtoms, Side, Ticks};
 use serde_json::{json, Value};
@@ -38,6 +39,28 @@ fn told(reader: &Outbox) -> Vec<Value> {
 
 fn types(messages: &[Value]) -> Vec<&str> {
 	messages.iter().map(|message| message["type"].as_str().unwrap()).collect()
+}
+
+/// The id of an order to sell at 25.1.
+fn ask_id(sequence: u64) -> OrderId {
+	OrderId::new(Locator::new(Side::Ask, Ticks::new(2_510), 0, 0), sequence)
+}
+
+/// Seven lots that rest at 25.1.
+fn ask(sequence: u64) -> Placed {
+	Placed {
+		order: Some(ask_id(sequence)),
+		side: Side::Ask,
+		price: Ticks::new(2_510),
+		rests: Lots::new(7),
+		filled: Lots::ZERO,
+		cancelled: Lots::ZERO,
+		end: TakerEnd::Complete,
+		notional: QuoteAtoms::ZERO,
+		fee: QuoteAtoms::ZERO,
+		client_id: None,
+		expires_at: None,
+	}
 }
 
 #[test]
@@ -275,20 +298,8 @@ fn an_account_is_told_what_its_order_did_and_a_fill_has_its_role_and_fee() {
 	let mut hub = Hub::new(tree.clone());
 	let alice = begin(&mut hub, What::Account(Alice.to_account_id())).unwrap();
 	let bob = begin(&mut hub, What::Account(Bob.to_account_id())).unwrap();
-	let id = OrderId::new(Locator::new(Side::Ask, Ticks::new(2_510), 0, 0), 43);
-	let place = Placed {
-		order: Some(id),
-		side: Side::Ask,
-		price: Ticks::new(2_510),
-		rests: Lots::new(7),
-		filled: Lots::ZERO,
-		cancelled: Lots::ZERO,
-		end: TakerEnd::Complete,
-		notional: QuoteAtoms::ZERO,
-		fee: QuoteAtoms::ZERO,
-		client_id: Some(5),
-		expires_at: Some(3),
-	};
+	let id = ask_id(43);
+	let place = Placed { client_id: Some(5), expires_at: Some(3), ..ask(43) };
 	let call = |who: sp_keyring::Sr25519Keyring, outcomes, fills| Executed {
 		market: HALO,
 		trader: who.to_account_id(),
@@ -363,19 +374,6 @@ fn an_order_expires_with_the_deadline_of_its_owner_and_a_new_deadline_does_not_b
 	let tree = Tree::new();
 	let mut hub = Hub::new(tree.clone());
 	let alice = begin(&mut hub, What::Account(Alice.to_account_id())).unwrap();
-	let placed = |sequence: u64| Placed {
-		order: Some(OrderId::new(Locator::new(Side::Ask, Ticks::new(2_510), 0, 0), sequence)),
-		side: Side::Ask,
-		price: Ticks::new(2_510),
-		rests: Lots::new(7),
-		filled: Lots::ZERO,
-		cancelled: Lots::ZERO,
-		end: TakerEnd::Complete,
-		notional: QuoteAtoms::ZERO,
-		fee: QuoteAtoms::ZERO,
-		client_id: None,
-		expires_at: None,
-	};
 	let call = |outcomes| {
 		let (trader, fills, removals) = (Alice.to_account_id(), vec![], vec![]);
 		vec![Executed { market: HALO, trader, sequence: 9, outcomes, fills, removals }]
@@ -383,10 +381,10 @@ fn an_order_expires_with_the_deadline_of_its_owner_and_a_new_deadline_does_not_b
 	// Block 2 sets the deadline to itself and places; block 3 is the first after it. There it is set anew, and she places.
 	let two = tree.grow(1, 1);
 	tree.set_deadline(two, Some(2));
-	tree.happen(two, call(vec![Outcome::DeadlineSet(Some(2)), Outcome::Placed(placed(1))]));
+	tree.happen(two, call(vec![Outcome::DeadlineSet(Some(2)), Outcome::Placed(ask(1))]));
 	let three = tree.grow(two, 1);
 	tree.set_deadline(three, Some(4));
-	tree.happen(three, call(vec![Outcome::DeadlineSet(Some(4)), Outcome::Placed(placed(2))]));
+	tree.happen(three, call(vec![Outcome::DeadlineSet(Some(4)), Outcome::Placed(ask(2))]));
 	tree.best(tree.grow(three, 2));
 	hub.follow();
 	let statuses: Vec<Vec<String>> = told(&alice)[1..]
@@ -405,25 +403,10 @@ fn an_order_that_shrank_and_then_filled_is_filled_and_one_that_shrank_and_was_ca
 	let tree = Tree::new();
 	let mut hub = Hub::new(tree.clone());
 	let alice = begin(&mut hub, What::Account(Alice.to_account_id())).unwrap();
-	let id = |sequence| OrderId::new(Locator::new(Side::Ask, Ticks::new(2_510), 0, 0), sequence);
-	let placed = |sequence| {
-		Outcome::Placed(Placed {
-			order: Some(id(sequence)),
-			side: Side::Ask,
-			price: Ticks::new(2_510),
-			rests: Lots::new(7),
-			filled: Lots::ZERO,
-			cancelled: Lots::ZERO,
-			end: TakerEnd::Complete,
-			notional: QuoteAtoms::ZERO,
-			fee: QuoteAtoms::ZERO,
-			client_id: None,
-			expires_at: None,
-		})
-	};
+	let placed = |sequence| Outcome::Placed(ask(sequence));
 	let left = |sequence, lots, rests, reason| Removal {
 		owner: Alice.to_account_id(),
-		order: id(sequence),
+		order: ask_id(sequence),
 		lots: Lots::new(lots),
 		rests: Lots::new(rests),
 		reason,
@@ -443,7 +426,7 @@ fn an_order_that_shrank_and_then_filled_is_filled_and_one_that_shrank_and_was_ca
 	let own = call(Alice, outcomes, vec![], vec![shrunk(1), shrunk(2)]);
 	let fill = Fill {
 		maker: Alice.to_account_id(),
-		order: id(1),
+		order: ask_id(1),
 		price: Ticks::new(2_510),
 		lots: Lots::new(5),
 		maker_rests: Lots::ZERO,
@@ -538,13 +521,34 @@ fn where_all_together_have_too_much_waiting_whoever_has_much_is_cut_off_and_nobo
 fn no_more_subscriptions_of_a_kind_are_served_than_there_are_places() {
 	let most = Most { depth: 1, trades: 0, ..Default::default() };
 	let places = Places::new(most, None).unwrap();
-	let place = places.take(Kind::Depth).unwrap();
+	let take = |kind| places.take(kind, ConnectionId(1));
+	let place = take(Kind::Depth).unwrap();
 	let full = |kind, most| Error::TooManySubscriptions { kind, most };
-	assert_eq!(places.take(Kind::Depth).err(), Some(full("depth", 1)));
-	assert_eq!(places.take(Kind::Trades).err(), Some(full("trades", 0)));
-	assert!(places.take(Kind::Bbo).is_ok());
+	assert_eq!(take(Kind::Depth).err(), Some(full("depth", 1)));
+	assert_eq!(take(Kind::Trades).err(), Some(full("trades", 0)));
+	assert!(take(Kind::Bbo).is_ok());
 	drop(place);
-	assert!(places.take(Kind::Depth).is_ok());
+	assert!(take(Kind::Depth).is_ok());
 	assert_eq!(full("depth", 1).code(), 12_008);
 	assert_eq!(full("depth", 1).data(), json!({ "kind": "depth", "most": 1 }));
+}
+
+#[test]
+fn one_connection_has_a_quarter_of_the_places_of_a_kind() {
+	let places = Places::new(Most { depth: 7, ..Default::default() }, None).unwrap();
+	let take = |connection| places.take(Kind::Depth, ConnectionId(connection));
+	let mut first = vec![take(1).unwrap(), take(1).unwrap()];
+	let full = Error::TooManyOnConnection { kind: "depth", most: 2 };
+	assert_eq!(take(1).err(), Some(full.clone()));
+	assert_eq!((full.code(), full.data()), (12_008, json!({ "kind": "depth", "most": 2 })));
+	let second = [take(2).unwrap(), take(2).unwrap()];
+	// Other kinds are counted for themselves, and a place that is free again can be taken.
+	assert!(places.take(Kind::Bbo, ConnectionId(1)).is_ok());
+	first.pop();
+	first.push(take(1).unwrap());
+	assert_eq!(take(1).err(), Some(full));
+	drop((first, second));
+	let _all = [3, 3, 4, 4, 5, 5, 6].map(|connection| take(connection).unwrap());
+	let full = Error::TooManySubscriptions { kind: "depth", most: 7 };
+	assert_eq!(take(7).err(), Some(full));
 }

@@ -329,9 +329,11 @@ fn quote_gives_average_and_worst_price() {
 			"averagePrice": "25.1",
 			"worstPrice": "25.1",
 			"worstTicks": 2_510,
+			"bounded": false,
 		})
 	);
 	let sale = call("quote", json!([1, "sell", "15"]));
+	assert_eq!(sale["bounded"], true);
 	// 374.95 / 15 = 24.99666666...
 	assert_eq!(sale["averagePrice"], "24.99666667");
 	assert_eq!(sale["worstPrice"], "24.99");

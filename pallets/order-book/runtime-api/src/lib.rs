@@ -136,6 +136,8 @@ pub struct Quote {
 	pub fee: QuoteAtoms,
 	/// The worst price among the fills.
 	pub worst: Option<Ticks>,
+	/// Whether a bound of one call was met: what would not fill is then cancelled, even of an order that may rest.
+	pub bounded: bool,
 }
 
 /// Why [`OrderBookApi::check_order`] says no.

@@ -63,6 +63,7 @@ fn a_quote_is_what_a_market_order_gets() {
 			base: order_book_engine::BaseAtoms::new(1_300),
 			fee: QuoteAtoms::new(222),
 			worst: Some(Ticks::new(5_000)),
+			bounded: false,
 		};
 		let root = sp_io::storage::root(sp_runtime::StateVersion::V1);
 		assert_eq!(OrderBook::quote(SHARES, Side::Bid, Lots::new(13)), Some(expected));
@@ -76,6 +77,26 @@ fn a_quote_is_what_a_market_order_gets() {
 		let none = OrderBook::quote(KSI_CASH, Side::Ask, Lots::new(100)).unwrap();
 		assert_eq!((none.filled.get(), none.unfilled.get(), none.worst), (0, 100, None));
 		assert_eq!(OrderBook::quote(99, Side::Ask, Lots::new(100)), None);
+	});
+}
+
+/// One call fills 20 at most, and cancels what is left even of an order that may rest.
+#[test]
+fn a_quote_tells_whether_a_call_could_fill_no_more() {
+	ExtBuilder::default().build_and_execute(|| {
+		for n in 0..21 {
+			rest(&account(2 + n % 5), SHARES, ask(100, 1));
+		}
+		let told = |lots| {
+			let quote = OrderBook::quote(SHARES, Side::Bid, Lots::new(lots)).unwrap();
+			(quote.filled.get(), quote.unfilled.get(), quote.bounded)
+		};
+		assert_eq!(told(20), (20, 0, false));
+		assert_eq!(told(21), (20, 1, true));
+		let placed = place(&alice(), SHARES, bid(100, 21));
+		assert_eq!((placed.filled.get(), placed.rests.get(), placed.cancelled.get()), (20, 0, 1));
+		// A book that is too thin is no bound.
+		assert_eq!(told(2), (1, 1, false));
 	});
 }
 

@@ -22,6 +22,10 @@ const CLEARED_PER_CALL: u32 = 100;
 /// An answer as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
+	/// For what is asked: the first of two choices.
+	For,
+	/// Against it: the second.
+	Against,
 	/// A choice, by its number.
 	Number(u8),
 	/// None of them.
@@ -33,8 +37,8 @@ impl FromStr for Choice {
 
 	fn from_str(text: &str) -> Result<Self, String> {
 		match text.to_lowercase().as_str() {
-			"for" | "aye" | "yes" => Ok(Self::Number(0)),
-			"against" | "nay" | "no" => Ok(Self::Number(1)),
+			"for" | "aye" | "yes" => Ok(Self::For),
+			"against" | "nay" | "no" => Ok(Self::Against),
 			"abstain" => Ok(Self::Abstain),
 			number => number.parse().map(Self::Number).map_err(|_| {
 				format!("`{text}` is not an answer; write for, against, abstain, or the number of a choice")
@@ -44,20 +48,49 @@ impl FromStr for Choice {
 }
 
 impl Choice {
-	fn value(self) -> Value {
-		match self {
-			Self::Number(choice) => Value::unnamed_variant("Choice", [number(choice)]),
-			Self::Abstain => variant("Abstain"),
+	/// The number of the choice in a ballot with so many; none for an abstention.
+	///
+	/// # Errors
+	///
+	/// An input failure if the ballot has no such choice, or more than can be meant by for and against.
+	fn number(self, ballot: u32, choices: u64) -> Result<Option<u8>> {
+		let chosen = match self {
+			Self::Abstain => return Ok(None),
+			Self::For | Self::Against if choices > 2 => {
+				return Err(Failure::input(
+					format!("ballot {ballot} has {choices} choices, not only for and against"),
+					format!("write the number of one, as `kongsi ballot show {ballot}` lists them"),
+				));
+			}
+			Self::For => 0,
+			Self::Against => 1,
+			Self::Number(number) => number,
+		};
+		if u64::from(chosen) >= choices {
+			return Err(Failure::input(
+				format!("ballot {ballot} has {choices} choices and no choice {chosen}"),
+				format!("write 0 to {}; 0 is for it", choices.saturating_sub(1)),
+			));
 		}
+		Ok(Some(chosen))
 	}
+}
 
-	fn text(self, choices: u64) -> String {
-		match self {
-			Self::Number(0) => "for".to_owned(),
-			Self::Number(1) if choices == 2 => "against".to_owned(),
-			Self::Number(choice) => format!("for choice {choice}"),
-			Self::Abstain => "abstaining".to_owned(),
-		}
+/// An answer as the runtime takes it.
+fn answer_value(chosen: Option<u8>) -> Value {
+	match chosen {
+		Some(choice) => Value::unnamed_variant("Choice", [number(choice)]),
+		None => variant("Abstain"),
+	}
+}
+
+/// An answer in words, in a ballot with so many choices.
+fn answer_text(chosen: Option<u8>, choices: u64) -> String {
+	match chosen {
+		None => "abstaining".to_owned(),
+		Some(0) if choices <= 2 => "for".to_owned(),
+		Some(1) if choices == 2 => "against".to_owned(),
+		Some(choice) => format!("for choice {choice}"),
 	}
 }
 
@@ -66,14 +99,7 @@ pub(super) async fn vote(context: &Context, ballot: u32, choice: Choice) -> Resu
 	let chain = &desk.chain;
 	let shown = chain.ballot(ballot).await?;
 	let choices = shown["choices"].as_u64().unwrap_or_default();
-	if let Choice::Number(number) = choice {
-		if u64::from(number) >= choices {
-			return Err(Failure::input(
-				format!("ballot {ballot} has {choices} choices and no choice {number}"),
-				format!("write 0 to {}; 0 is for it", choices.saturating_sub(1)),
-			));
-		}
-	}
+	let chosen = choice.number(ballot, choices)?;
 	if text(&shown["status"]) != "open" {
 		return Err(Failure::input(
 			format!("ballot {ballot} is {} and takes no votes", words(&shown["status"])),
@@ -92,16 +118,16 @@ pub(super) async fn vote(context: &Context, ballot: u32, choice: Choice) -> Resu
 			format!("what counts is what was owned at block {}", shown["recordBlock"]),
 		));
 	}
-	let answer = choice.text(choices);
+	let answer = answer_text(chosen, choices);
 	let weighs = format!("{weight} {}", text(&shown["symbol"]));
 	let what = format!("Vote {answer} in ballot {ballot} with {weighs}");
-	let call = call("Ballots", "vote", [number(ballot), choice.value()]);
+	let call = call("Ballots", "vote", [number(ballot), answer_value(chosen)]);
 	let receipt = desk.perform(&what, &call).await?;
 	let json = json!({
 		"ballot": ballot,
-		"answer": match choice {
-			Choice::Number(number) => json!(number),
-			Choice::Abstain => json!("abstain"),
+		"answer": match chosen {
+			Some(choice) => json!(choice),
+			None => json!("abstain"),
 		},
 		"weight": weight,
 	});
@@ -249,8 +275,8 @@ mod tests {
 	#[test]
 	fn answers_are_words_or_numbers_of_choices() {
 		for (text, expected) in [
-			("for", Choice::Number(0)),
-			("Against", Choice::Number(1)),
+			("for", Choice::For),
+			("Against", Choice::Against),
 			("abstain", Choice::Abstain),
 			("7", Choice::Number(7)),
 		] {
@@ -263,7 +289,27 @@ mod tests {
 
 	#[test]
 	fn answers_are_those_of_the_runtime() {
-		assert_eq!(call::value_text(&Choice::Number(3).value()), "Choice (3)");
-		assert_eq!(call::value_text(&Choice::Abstain.value()), "Abstain ()");
+		assert_eq!(call::value_text(&answer_value(Some(3))), "Choice (3)");
+		assert_eq!(call::value_text(&answer_value(None)), "Abstain ()");
+	}
+
+	#[test]
+	fn for_and_against_are_answers_only_where_there_are_no_others() {
+		for (choice, choices, expected) in [
+			(Choice::For, 2, Ok(Some(0))),
+			(Choice::Against, 2, Ok(Some(1))),
+			(Choice::For, 1, Ok(Some(0))),
+			(Choice::Number(2), 3, Ok(Some(2))),
+			(Choice::Abstain, 3, Ok(None)),
+			(Choice::For, 3, Err("ballot 7 has 3 choices, not only for and against")),
+			(Choice::Against, 3, Err("ballot 7 has 3 choices, not only for and against")),
+			(Choice::Against, 1, Err("ballot 7 has 1 choices and no choice 1")),
+			(Choice::Number(3), 3, Err("ballot 7 has 3 choices and no choice 3")),
+		] {
+			let chosen = choice.number(7, choices).map_err(|failure| failure.cause);
+			assert_eq!(chosen, expected.map_err(str::to_owned), "{choice:?} of {choices}");
+		}
+		assert_eq!(answer_text(Some(0), 2), "for");
+		assert_eq!(answer_text(Some(0), 3), "for choice 0");
 	}
 }

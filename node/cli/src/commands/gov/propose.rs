@@ -435,7 +435,7 @@ pub(super) async fn refund(context: &Context, referendum: u32) -> Result<Report>
 	]);
 	let what = format!("Give back the deposits of referendum {referendum}");
 	let receipt = context.perform(&chain, &key, &what, &calls).await?;
-	let refused = receipt.events.iter().filter(|event| event.name == "ItemFailed").count();
+	let refused = receipt.items().filter(|done| !done).count();
 	if refused == 2 {
 		return Err(Failure::refused(
 			format!("no deposit of referendum {referendum} can be given back"),

@@ -121,11 +121,7 @@ pub(super) async fn list(context: &Context, track: Option<&str>, all: bool) -> R
 		object.insert("referendum".to_owned(), json!(index));
 		list.push(Json::Object(object));
 	}
-	let text = if table.is_empty() {
-		"there are no referenda; propose one with `kongsi gov propose`".to_owned()
-	} else {
-		table.text()
-	};
+	let text = table.text_or("there are no referenda; propose one with `kongsi gov propose`");
 	Ok(Report::new(text, json!({ "referenda": list })))
 }
 

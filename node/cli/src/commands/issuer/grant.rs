@@ -164,7 +164,7 @@ async fn list(context: &Context, account: Option<&Address>) -> Result<Report> {
 			grants.push(grant);
 		}
 	}
-	let shown = if table.is_empty() { "there are no grants".to_owned() } else { table.text() };
+	let shown = table.text_or("there are no grants");
 	let json = json!({ "block": answer["block"], "account": who, "grants": grants });
 	Ok(Report::new(shown, json))
 }

@@ -125,11 +125,7 @@ fn record_dates(class: &Json, now: &Now) -> String {
 			purposes.join(", "),
 		]);
 	}
-	if table.is_empty() {
-		String::new()
-	} else {
-		table.text()
-	}
+	table.text_or("")
 }
 
 /// KSI, which no company issues.
@@ -190,11 +186,7 @@ pub(super) async fn portfolio(context: &Context, account: Option<&Address>) -> R
 		]);
 		more.extend(class_lines(class, &now));
 	}
-	let mut parts = vec![if table.is_empty() {
-		format!("{who} owns no shares and is owed nothing")
-	} else {
-		table.text()
-	}];
+	let mut parts = vec![table.text_or(&format!("{who} owns no shares and is owed nothing"))];
 	if !more.is_empty() {
 		parts.push(more.join("\n"));
 	}

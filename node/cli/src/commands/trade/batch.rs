@@ -15,7 +15,7 @@ use crate::{
 		executed::Outcome,
 		outcome, Market,
 	},
-	report::{Report, Table},
+	report::{error_json, Report, Table},
 };
 use clap::Args;
 use serde_json::{json, Value as Json};
@@ -125,20 +125,42 @@ pub(super) async fn perform(
 		done.extend(outcomes(only, &receipt));
 		receipts.push(receipt);
 	} else {
-		lines.push(format!("  in {} transactions, one after another", chunks.len()));
+		lines.push(format!(
+			"  in      {} transactions, one after another, each with a fee",
+			chunks.len()
+		));
+		lines.push(format!("  account {}", context.signers(chain, &key)?));
+		lines.push(format!("  chain   {}", chain.identity.name));
 		context.confirm(&lines.join("\n"))?;
 		for chunk in &chunks {
-			let sent = context.perform_agreed(chain, &key, &together(chunk)).await;
-			let receipt = sent.map_err(|failure| {
-				let done = counted(done.len());
-				let cause = format!("{done} went before, and then {}", failure.cause);
-				Failure { cause, ..failure }
-			})?;
-			done.extend(outcomes(chunk, &receipt));
-			receipts.push(receipt);
+			match context.perform_agreed(chain, &key, &together(chunk)).await {
+				Ok(receipt) => {
+					done.extend(outcomes(chunk, &receipt));
+					receipts.push(receipt);
+				}
+				Err(failure) if receipts.is_empty() => return Err(failure),
+				// What went before is done, and its orders have ids that nobody else tells.
+				Err(failure) => {
+					let before = report(chain, markets, operations, &done, &receipts).await?;
+					return Ok(stopped(
+						before,
+						operations.len().saturating_sub(done.len()),
+						&failure,
+					));
+				}
+			}
 		}
 	}
 	report(chain, markets, operations, &done, &receipts).await
+}
+
+/// A report of what was done before a transaction failed.
+fn stopped(mut report: Report, left: usize, failure: &Failure) -> Report {
+	report.text =
+		format!("{}\nthen it stopped, with {} left: {failure}", report.text, counted(left));
+	report.json["error"] = error_json(failure)["error"].take();
+	report.exit_code = failure.kind.exit_code();
+	report
 }
 
 /// What became of the operations of one transaction.

@@ -49,7 +49,7 @@ pub(super) async fn set(
 			let text = "there is no deadline: nothing was changed";
 			Ok(Report::new(text, json!({ "outcomes": [], "failed": 0 })))
 		}
-		[only] => orders::single(context, &chain, &markets, only).await,
+		[only] => orders::single(context, &chain, &markets, only, "").await,
 		several => {
 			let what = match deadline {
 				Some(block) => format!(

@@ -15,7 +15,8 @@ use crate::{
 		answer::{block, cell, list, moment},
 		batch::Operation,
 		choose,
-		order::Side,
+		grid::Grid,
+		order::{NewOrder, Side},
 		outcome, Market,
 	},
 	report::{Report, Table},
@@ -196,11 +197,7 @@ fn closed_text(answer: &Json) -> String {
 			cell(&order["id"]),
 		]);
 	}
-	if table.is_empty() {
-		"no closed orders".to_owned()
-	} else {
-		table.text()
-	}
+	table.text_or("no closed orders")
 }
 
 /// An open order of the account that a command is about.
@@ -258,7 +255,7 @@ pub async fn cancel(context: &Context, args: &CancelArgs) -> Result<Report> {
 			let text = "there are no open orders: nothing was cancelled";
 			Ok(Report::new(text, json!({ "outcomes": [], "failed": 0 })))
 		}
-		[only] => single(context, &chain, &markets, only).await,
+		[only] => single(context, &chain, &markets, only, "").await,
 		several => {
 			let what = format!("Cancel {} times", several.len());
 			batch::perform(context, &chain, &markets, &what, several).await
@@ -306,16 +303,27 @@ fn which(args: &CancelArgs, markets: &[Market], open: &Json) -> Result<Vec<Opera
 	numbers.iter().map(each).collect()
 }
 
-/// Carries out one operation, whose refusal is the transaction's.
+/// What to know before an order is signed that trades at once as the book stands; nothing where it does not.
+async fn at_once(chain: &Chain, market: &Market, grid: &Grid, order: NewOrder) -> Result<String> {
+	let plan = super::place::preview(chain, market, grid, order).await?;
+	let warning = plan.fills_text(grid).map(|fills| {
+		let fee = grid.quote().text(plan.taken.fee);
+		format!("\n  fills at once  {fills}, unless it is post-only\n  trade fee      {fee}")
+	});
+	Ok(warning.unwrap_or_default())
+}
+
+/// Carries out one operation, whose refusal is the transaction's. The warning is read behind it before it is signed.
 pub(super) async fn single(
 	context: &Context,
 	chain: &Chain,
 	markets: &[Market],
 	operation: &Operation,
+	warning: &str,
 ) -> Result<Report> {
 	let key = key(context, chain)?;
-	let receipt =
-		context.perform(chain, &key, &first_large(&operation.text), &operation.call()).await?;
+	let what = format!("{}{warning}", first_large(&operation.text));
+	let receipt = context.perform(chain, &key, &what, &operation.call()).await?;
 	if receipt.block.is_none() {
 		let json = json!({ "operation": operation.text });
 		return Ok(Report::new(place(chain, &receipt), sent_json(chain, &receipt, json)));
@@ -367,7 +375,15 @@ pub async fn amend(context: &Context, args: &AmendArgs) -> Result<Report> {
 		grid.price_text(before_ticks),
 		if keeps { "keeps" } else { "gives up" }
 	);
-	single(context, &chain, &[market], &operation).await
+	let warning = match keeps {
+		true => String::new(),
+		false => {
+			let side = Side::named(&cell(&order["side"])).unwrap_or(Side::Buy);
+			let (ticks, lots) = (ticks.unwrap_or(before_ticks), lots.unwrap_or(before));
+			at_once(&chain, &market, &grid, NewOrder::plain(side, ticks, lots)).await?
+		}
+	};
+	single(context, &chain, &[market], &operation, &warning).await
 }
 
 /// Cancels an order and places another of the same side.
@@ -386,9 +402,10 @@ pub async fn replace(context: &Context, args: &ReplaceArgs) -> Result<Report> {
 	let operations =
 		[Operation::cancel(&market, args.id), Operation::place(&market, &grid, &order)];
 	let what = format!(
-		"Replace {} at {}; should that have been filled meanwhile, the new order is placed all the same",
+		"Replace {} at {}; should that have been filled meanwhile, the new order is placed all the same{}",
 		grid.size_text(old["lots"].as_u64().unwrap_or_default()),
-		grid.price_text(old["ticks"].as_u64().unwrap_or_default())
+		grid.price_text(old["ticks"].as_u64().unwrap_or_default()),
+		at_once(&chain, &market, &grid, order).await?
 	);
 	batch::perform(context, &chain, &[market], &what, &operations).await
 }

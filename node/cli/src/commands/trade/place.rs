@@ -56,6 +56,17 @@ async fn plan(
 	Ok(Plan::new(order, taken, best, least.unwrap_or_default(), grid))
 }
 
+/// What an order would do to the book as it stands now.
+pub(super) async fn preview(
+	chain: &Chain,
+	market: &Market,
+	grid: &Grid,
+	order: NewOrder,
+) -> Result<Plan> {
+	let depth = chain.exchange("orderbook_v1_depth", &[json!(market.id), json!(LEVELS)]).await?;
+	plan(chain, market, grid, order, &depth).await
+}
+
 /// What the book gives an order within its limit, of at most so many lots.
 async fn take(
 	chain: &Chain,

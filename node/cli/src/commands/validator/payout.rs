@@ -43,13 +43,15 @@ pub(super) async fn payout(context: &Context, args: &PayoutArgs) -> Result<Repor
 	))?;
 	let mut transactions: Vec<Json> = Vec::new();
 	let mut lines = Vec::new();
-	let mut refused = 0;
+	let (mut refused, mut paid) = (0, Vec::new());
 	for parts in unpaid.chunks(PARTS_PER_TRANSACTION) {
 		// Somebody else may pay a part in the same block, which must not stop the others.
 		let calls = parts.iter().map(|part| rewards::payout(&stash, part)).collect();
 		let receipt = context.perform_agreed(&chain, &key, &each_by_itself(calls)).await?;
-		let failed = receipt.events.iter().filter(|event| event.name == "ItemFailed").count();
+		let done: Vec<_> = parts.iter().zip(receipt.items()).filter(|(_, done)| *done).collect();
+		let failed = parts.len().saturating_sub(done.len());
 		refused += failed;
+		paid.extend(done.iter().map(|(part, _)| json!({ "era": part.era, "page": part.page })));
 		lines.push(format!(
 			"{} parts, {}",
 			parts.len().saturating_sub(failed),
@@ -63,8 +65,6 @@ pub(super) async fn payout(context: &Context, args: &PayoutArgs) -> Result<Repor
 			"somebody may have paid them just now; see `kongsi validator status`",
 		));
 	}
-	let paid: Vec<Json> =
-		unpaid.iter().map(|part| json!({ "era": part.era, "page": part.page })).collect();
 	Ok(Report::new(
 		format!("paid {}\n{}", chain.address(&stash), lines.join("\n")),
 		json!({ "paid": paid, "refused": refused, "transactions": transactions }),
