@@ -82,7 +82,8 @@ impl<T: Config> Pallet<T> {
 			written: done.written,
 			rests: rests || done.halted,
 		};
-		let looked = Done { left: session.budget, halted: false, converted: 0, written: u32::MAX };
+		// Of what is refused nothing stays written.
+		let looked = Done { left: session.budget, halted: false, converted: 0, written: 0 };
 		let refused = |error| Refused { error, work: work(looked) };
 		match outcome {
 			Ok(outcome) => Self::conclude(market, trader, &found, session, alloc::vec![outcome])

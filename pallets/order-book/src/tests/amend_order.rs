@@ -189,7 +189,7 @@ fn an_amendment_is_charged_what_it_did() {
 			OrderBook::amend_order(signed(&alice()), SHARES, id, Some(Ticks::new(price)), None)
 		};
 		let refused = amend(90).unwrap_err();
-		assert_eq!(refused.post_info.actual_weight.unwrap().ref_time(), 2_000_000);
+		assert_eq!(refused.post_info.actual_weight.unwrap().ref_time(), 2_000_000 - 7);
 		assert_eq!(amend(100).unwrap().actual_weight.unwrap().ref_time(), 2_010_100);
 		// A reduction writes the level, of seven records that an amendment may.
 		let id = rest(&alice(), SHARES, bid(50, 4));

@@ -57,10 +57,10 @@ fn what_a_call_is_charged_is_what_it_did() {
 		System::set_block_number(6);
 		// Ten removals on one level, then the bound.
 		assert_eq!(charged(&alice(), bid(100, 1)), 187);
-		// A refusal is charged what was looked at: a level with two expired orders, then one without.
+		// A refusal writes nothing and is charged what was looked at: a level with two expired orders, then one without.
 		rest(&bob(), SHARES, ask(101, 1));
-		assert_eq!(charged(&alice(), bid(101, 2).tif(FillOrKill)), 1_010_202);
-		assert_eq!(charged(&alice(), bid(0, 2)), 1_000_000);
-		assert_eq!(charged(&alice(), ask(2, u64::MAX)), 1_000_000);
+		assert_eq!(charged(&alice(), bid(101, 2).tif(FillOrKill)), 1_010_202 - 3);
+		assert_eq!(charged(&alice(), bid(0, 2)), 1_000_000 - 3);
+		assert_eq!(charged(&alice(), ask(2, u64::MAX)), 1_000_000 - 3);
 	});
 }

@@ -4,10 +4,8 @@
 //! setting of ours reaches it but the flag in `build.rs`. Built with `SKIP_WASM_BUILD` there is nothing to test, and
 //! the tests say so; `KONGSI_WASM` may then name a file to test instead, one that still has the names of its functions.
 
-mod common;
-
+use crate::common::{begin_block, chain, claim, inherent, sign};
 use codec::{Decode, Encode};
-use common::{begin_block, chain, claim, inherent, sign};
 use kongsi_runtime::{constants::money::KSI, genesis_presets::DEVELOPMENT, *};
 use order_book_engine::{
 	BookError, Lots, NewOrder, QuoteAtoms, SelfTrade, Side, Ticks, TimeInForce,
@@ -59,7 +57,7 @@ fn header(number: BlockNumber) -> Vec<u8> {
 
 #[test]
 fn the_flag_for_overflow_checks_is_handed_to_the_wasm_builder() {
-	let script = include_str!("../build.rs");
+	let script = include_str!("../../build.rs");
 	let flag = "append_to_rust_flags(\"-C overflow-checks=on\")";
 	let line = script.lines().find(|line| line.contains(flag)).expect("the flag is gone");
 	assert!(!line.trim_start().starts_with("//"), "the flag is commented out");

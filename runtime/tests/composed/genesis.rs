@@ -1,8 +1,6 @@
 //! The presets make chains that work.
 
-mod common;
-
-use common::{chain, execute_block};
+use crate::common::{chain, execute_block};
 use frame_support::traits::{
 	fungible::{hold::Inspect as _, Inspect as _},
 	fungibles::{hold::Inspect as _, Inspect as _},

@@ -1,9 +1,7 @@
 //! Only those who vote are in the list of voters. Elections look at so many of it and no more, and the least bond of a nominator is
 //! asked for when he nominates: whoever got into the list without would have a place for nothing.
 
-mod common;
-
-use common::{chain, execute_block};
+use crate::common::{chain, execute_block};
 use frame_election_provider_support::SortedListProvider;
 use frame_support::{assert_noop, assert_ok};
 use kongsi_runtime::{constants::money::KSI, genesis_presets::LOCAL_TESTNET, *};

@@ -4,9 +4,7 @@
 //! Entries are compared before and after, so that everything counts which the root of the state has to be computed for.
 //! What the system notes of a block as a whole is left out.
 
-mod common;
-
-use common::{chain, execute_block};
+use crate::common::{chain, execute_block};
 use frame_support::{assert_ok, storage::storage_prefix};
 use kongsi_runtime::{genesis_presets::DEVELOPMENT, *};
 use pallet_shareholders::{accounting::Schedule, CalendarOf, Classes, Lines, KSI};

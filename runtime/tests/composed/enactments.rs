@@ -4,10 +4,8 @@
 //! than 128 bytes. The list of calls is not written down here: every call of the runtime is tried with the origin of every track,
 //! and what is let through has to be among those whose largest form is.
 
-mod common;
-
+use crate::common::{begin_block, chain, every_call};
 use codec::Encode;
-use common::{begin_block, chain, every_call};
 use frame_support::{
 	dispatch::GetDispatchInfo,
 	storage::{with_transaction, TransactionOutcome},

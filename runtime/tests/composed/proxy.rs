@@ -1,8 +1,6 @@
 //! A key that acts for an account does what its kind allows and nothing else.
 
-mod common;
-
-use common::every_call;
+use crate::common::every_call;
 use frame_support::{
 	assert_ok,
 	traits::{Currency, GetCallMetadata, InstanceFilter},

@@ -1,8 +1,6 @@
 //! A split on the real runtime: 10,000 holders, 1,000 open orders, and nothing is lost.
 
-mod common;
-
-use common::{begin_block, chain};
+use crate::common::{begin_block, chain};
 use frame_support::{
 	assert_ok,
 	traits::{

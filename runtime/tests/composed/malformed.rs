@@ -3,10 +3,8 @@
 //!
 //! `KONGSI_OPS` says how many inputs each test makes, `KONGSI_SEED` which.
 
-mod common;
-
+use crate::common::{begin_block, chain, seed, setting, sign};
 use codec::{DecodeLimit, Encode};
-use common::{begin_block, chain, seed, setting, sign};
 use frame_support::{dispatch::GetDispatchInfo, weights::Weight, MAX_EXTRINSIC_DEPTH};
 use kongsi_runtime::{
 	configs::{proxy::ProxyType, system::RuntimeBlockWeights},

@@ -1,9 +1,7 @@
 //! An offering on the real runtime: a million new shares, rights that are exercised, sold on the order book and left to lapse,
 //! 500 bidders, one price, and every refund exact.
 
-mod common;
-
-use common::{begin_block, chain};
+use crate::common::{begin_block, chain};
 use frame_support::{
 	assert_noop, assert_ok,
 	traits::{

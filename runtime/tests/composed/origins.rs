@@ -1,13 +1,11 @@
 //! Who can make which call: every call of the runtime is tried with every kind of origin, and what comes out is
 //! `docs/origins.md`. A call that changes hands without anybody noticing fails here.
 //!
-//! After a change that is meant: `KONGSI_WRITE=1 cargo test --release -p kongsi-runtime --test origins`, and read the
+//! After a change that is meant: `KONGSI_WRITE=1 cargo test --release -p kongsi-runtime --test composed origins`, and read the
 //! difference.
 
-mod common;
-
+use crate::common::{begin_block, chain, every_call};
 use codec::Encode;
-use common::{begin_block, chain, every_call};
 use frame_support::{
 	storage::{with_transaction, TransactionOutcome},
 	traits::GetCallMetadata,
@@ -80,7 +78,7 @@ fn page(matrix: &[(String, Vec<String>)]) -> String {
 	}
 	let mut page = String::from(
 		"# Who can make which call\n\n\
-		 Written by `runtime/tests/origins.rs`, which tries every call of the runtime with every kind of origin, and fails when\n\
+		 Written by `runtime/tests/composed/origins.rs`, which tries every call of the runtime with every kind of origin, and fails when\n\
 		 this page is out of date.\n\n\
 		 * *anybody*: whoever signs. Whether the call then does something depends on whose account it is.\n\
 		 * *nobody*: without a signature, as a block's author or a validator's node makes it.\n\

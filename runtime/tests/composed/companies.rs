@@ -1,8 +1,6 @@
 //! What the account of a company may do: by a ballot, by its founder, and by how much it has to be won.
 
-mod common;
-
-use common::chain;
+use crate::common::chain;
 use frame_support::{
 	assert_noop, assert_ok,
 	traits::{Contains, ContainsPair, Get},

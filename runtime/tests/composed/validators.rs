@@ -1,9 +1,7 @@
 //! Validators are elected, change their keys, come and go, and lose stake when they sign twice.
 
-mod common;
-
+use crate::common::{chain, claim, execute_block};
 use codec::Encode;
-use common::{chain, claim, execute_block};
 use frame_support::{
 	assert_noop, assert_ok,
 	traits::{
