@@ -159,76 +159,75 @@ fn next_of_kernel(error: &DispatchError) -> &'static str {
 	}
 }
 
+/// Words of a pool in small letters, what is the case, and what helps.
+const OF_POOL: &[(&[&str], &str, &str)] = &[
+	(
+		&["inability to pay", "payment"],
+		"the account cannot pay the fee",
+		"put some KSI into it; what is on hold does not pay fees",
+	),
+	(
+		&["outdated", "stale"],
+		"another transaction of this account came first",
+		"look what it did, then try again",
+	),
+	(&["ancient birth block"], "the transaction came too late", "try again"),
+	(
+		&["bad signature", "badproof"],
+		"the signature does not fit the chain",
+		"use the version of kongsi that belongs to the node, and check --url",
+	),
+	(
+		&["not called by", "call is not allowed", "not expected"],
+		"the chain does not take this call now",
+		"it may be paused",
+	),
+	(
+		&["exhaust"],
+		"the transaction is too large for a block",
+		"do the same in several smaller ones",
+	),
+	(
+		&["immediately dropped", "immediatelydropped"],
+		"the node has as many transactions waiting as it keeps",
+		"try again in some blocks",
+	),
+	(
+		&["usurped"],
+		"another transaction of this account took its place",
+		"look what that did, then try again",
+	),
+	(
+		&["bad nonce"],
+		"the transaction died before a block took it",
+		"look what else the account did meanwhile, then try again",
+	),
+	(
+		&["temporarily banned"],
+		"the transaction was refused before",
+		"wait half an hour, or change it",
+	),
+	(
+		&["priority is too low", "too low priority"],
+		"another transaction of this account waits with the same number",
+		"wait for the next blocks, then try again",
+	),
+];
+
 /// What the pool said when it did not take a transaction.
 pub fn of_pool(message: &str) -> Failure {
-	let says = |part: &str| message.contains(part);
-	if says("Inability to pay") || says("Payment") {
-		return Failure::refused(
-			"the account cannot pay the fee",
-			"put some KSI into it; what is on hold does not pay fees",
-		);
-	}
-	if says("outdated") || says("Stale") {
-		return Failure::refused(
-			"another transaction of this account came first",
-			"look what it did, then try again",
-		);
-	}
-	if says("ancient birth block") {
-		return Failure::refused("the transaction came too late", "try again");
-	}
-	if says("bad signature") || says("BadProof") {
-		return Failure::refused(
-			"the signature does not fit the chain",
-			"use the version of kongsi that belongs to the node, and check --url",
-		);
-	}
-	if says("not called by") || says("Call is not allowed") || says("not expected") {
-		return Failure::refused("the chain does not take this call now", "it may be paused");
-	}
-	if says("exhaust") {
-		return Failure::refused(
-			"the transaction is too large for a block",
-			"do the same in several smaller ones",
-		);
-	}
-	if says("Immediately Dropped") || says("immediately dropped") || says("ImmediatelyDropped") {
-		return Failure::refused(
-			"the node has as many transactions waiting as it keeps",
-			"try again in some blocks",
-		);
-	}
-	if says("usurped") || says("Usurped") {
-		return Failure::refused(
-			"another transaction of this account took its place",
-			"look what that did, then try again",
-		);
-	}
-	if says("bad nonce") {
-		return Failure::refused(
-			"the transaction died before a block took it",
-			"look what else the account did meanwhile, then try again",
-		);
-	}
-	if says("Temporarily Banned") || says("temporarily banned") {
-		return Failure::refused(
-			"the transaction was refused before",
-			"wait half an hour, or change it",
-		);
-	}
-	if says("Already Imported") || says("already imported") {
+	let said = message.to_lowercase();
+	if said.contains("already imported") {
 		return Failure::unknown("the same transaction waits already", "wait for the next blocks");
 	}
-	if says("Priority is too low") || says("Too low priority") {
-		return Failure::refused(
-			"another transaction of this account waits with the same number",
-			"wait for the next blocks, then try again",
-		);
+	let known = OF_POOL.iter().find(|(words, ..)| words.iter().any(|word| said.contains(word)));
+	match known {
+		Some((_, cause, next)) => Failure::refused(cause, next),
+		None => Failure::refused(
+			format!("the node did not take the transaction ({message})"),
+			"see `kongsi doctor`",
+		),
 	}
-	Failure::refused(
-		format!("the node did not take the transaction ({message})"),
-		"see `kongsi doctor`",
-	)
 }
 
 fn lower_first(text: &str) -> String {
@@ -328,6 +327,14 @@ mod tests {
 			),
 			("Immediately Dropped", "the node has as many transactions waiting as it keeps"),
 			("Transaction is temporarily banned", "the transaction was refused before"),
+			(
+				"Transaction was usurped by another with the same nonce",
+				"another transaction of this account took its place",
+			),
+			(
+				"Transaction is invalid (eg because of a bad nonce, signature etc)",
+				"the transaction died before a block took it",
+			),
 			(
 				"Priority is too low: (10 vs 10)",
 				"another transaction of this account waits with the same number",

@@ -2,7 +2,7 @@
 
 use super::{call::Call, refusal, view::View, Chain};
 use crate::{
-	error::{Failure, Heard, Result},
+	error::{Failure, Heard, Kind, Result},
 	keys::signer::Pair,
 };
 use std::time::Duration;
@@ -12,7 +12,7 @@ use subxt::{
 	error::{BackendError, ExtrinsicError, RpcError, TransactionEventsError},
 	ext::{scale_decode::DecodeAsType, scale_value::Value},
 	rpcs::rpc_params,
-	transactions::{SubmittableTransaction, TransactionStatus},
+	transactions::{SubmittableTransaction, TransactionInBlock, TransactionStatus},
 	utils::H256,
 	PolkadotConfig,
 };
@@ -37,6 +37,9 @@ pub enum Wait {
 	/// Until its block is final.
 	Final,
 }
+
+/// A transaction that is in a block.
+type Included = TransactionInBlock<PolkadotConfig, OnlineClientAtBlockImpl<PolkadotConfig>>;
 
 /// A signed transaction.
 pub struct Signed {
@@ -201,15 +204,23 @@ impl Chain {
 				"see `kongsi doctor`, and look whether it did its work before you try again",
 			)
 		})??;
+		// It is in a block: whatever cannot be read now, it was sent.
+		self.read(hash, &found, finalized).await.map_err(|failure| match failure.kind {
+			Kind::Network => lost(hash, failure.cause),
+			_ => failure,
+		})
+	}
+
+	/// What a transaction in a block did.
+	async fn read(&self, hash: H256, found: &Included, finalized: bool) -> Result<Receipt> {
 		match found.wait_for_success().await {
 			Ok(_) => {}
 			Err(TransactionEventsError::ExtrinsicFailed(error)) => {
 				return Err(refusal::of_dispatch(&error));
 			}
-			Err(error) => return Err(lost(hash, error)),
+			Err(error) => return Err(error).heard("what the transaction did"),
 		}
-		let lost = |error: &dyn std::fmt::Display| lost(hash, error);
-		let events = found.fetch_events().await.map_err(|error| lost(&error))?;
+		let events = found.fetch_events().await.heard("what the transaction did")?;
 		let mut receipt = Receipt {
 			hash,
 			block: Some(found.block_hash()),
@@ -218,16 +229,16 @@ impl Chain {
 			events: Vec::new(),
 		};
 		for event in events.iter() {
-			let event = event.map_err(|error| lost(&error))?;
+			let event = event.heard("what the transaction did")?;
 			if (event.pallet_name(), event.event_name())
 				== ("TransactionPayment", "TransactionFeePaid")
 			{
-				let paid = event.decode_fields_unchecked_as::<FeePaid>();
-				receipt.fee = Some(paid.map_err(|error| lost(&error))?.actual_fee);
+				let paid = event.decode_fields_unchecked_as::<FeePaid>().heard("the fee")?;
+				receipt.fee = Some(paid.actual_fee);
 			}
 			let fields = event
 				.decode_fields_unchecked_as::<subxt::ext::scale_value::Composite<()>>()
-				.map_err(|error| lost(&error))?;
+				.heard("what the transaction did")?;
 			receipt.events.push(Event {
 				pallet: event.pallet_name().to_owned(),
 				name: event.event_name().to_owned(),
@@ -237,7 +248,7 @@ impl Chain {
 			});
 		}
 		if receipt.event("Proxy", "ProxyExecuted").is_some() {
-			let view = self.at(found.block_hash()).await.map_err(|failure| lost(&failure.cause))?;
+			let view = self.at(found.block_hash()).await?;
 			if let Some(failure) = super::proxy::failed_inside(&view, &receipt) {
 				return Err(failure);
 			}
