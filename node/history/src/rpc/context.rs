@@ -100,6 +100,11 @@ pub(crate) fn trades_start(meta: &Meta) -> u32 {
 	meta.trimmed.map_or(first, |trim| trim.block.max(first))
 }
 
+/// Whether no trade behind a place has gone, if those of blocks before `start` have. Before block 1 there were none.
+pub(crate) fn all_is_kept_behind(place: Place, start: u32) -> bool {
+	start <= 1 || place.block >= start
+}
+
 /// When the candles of an interval begin, in milliseconds of Unix time. The one in which a history begins behind the genesis is not
 /// whole, and left out.
 pub(crate) fn candles_start_ms(meta: &Meta, interval: Interval) -> u64 {
@@ -128,6 +133,34 @@ pub(crate) fn place_of(param: Param<'_>) -> Result<Option<Place>, Error> {
 mod tests {
 	use super::*;
 	use crate::{block::Head, Changes};
+
+	#[test]
+	fn trades_behind_one_of_a_block_that_is_gone_are_not_all_kept() {
+		let place = |block| Place { block, index: 3 };
+		// Of block 1,000 the trades behind that one are gone.
+		for (block, start, kept) in [
+			(0, 1, true),
+			(5, 1, true),
+			(999, 1_001, false),
+			(1_000, 1_001, false),
+			(1_001, 1_001, true),
+		] {
+			assert_eq!(all_is_kept_behind(place(block), start), kept, "{block} of {start}");
+		}
+	}
+
+	#[test]
+	fn the_candle_in_which_a_history_begins_behind_the_genesis_is_left_out() {
+		let minute_ms = 60_000;
+		let begun = |number, time_ms| {
+			let head = Head { number, hash: H256::zero(), time_ms };
+			candles_start_ms(&Meta::begin(H256::zero(), head), Interval::Minute)
+		};
+		assert_eq!(begun(0, 10 * minute_ms + 1), 10 * minute_ms);
+		assert_eq!(begun(5, 10 * minute_ms + 1), 11 * minute_ms);
+		// Trades of the block in which it begins are not in it either.
+		assert_eq!(begun(5, 10 * minute_ms), 11 * minute_ms);
+	}
 
 	#[test]
 	fn a_history_answers_unless_it_is_empty_or_far_behind() {

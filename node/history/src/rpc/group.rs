@@ -5,8 +5,8 @@ use super::{
 	api::MarketApiServer,
 	candles,
 	context::{
-		at, candles_start_ms, failed, interval_of, known_market, names, place_of, ready, shown,
-		time_of, trades_start,
+		all_is_kept_behind, at, candles_start_ms, failed, interval_of, known_market, names,
+		place_of, ready, shown, time_of, trades_start,
 	},
 	cursor::{Cursor, List},
 	lists::{self, Page},
@@ -274,10 +274,8 @@ where
 		let list = List::Trades { market: id, rising: after.is_some() };
 		let behind = self.behind(&view, &cursor, &list)?;
 		let start = trades_start(view.meta());
-		// All that was asked for is gone before the first trade that is kept, or a part is; before block 1 there was nothing.
-		let follows = |place: Place| start == 1 || place.block >= start;
 		if before.is_some_and(|place| place.block < start)
-			|| after.is_some_and(|after| !follows(behind.unwrap_or(after)))
+			|| after.is_some_and(|after| !all_is_kept_behind(behind.unwrap_or(after), start))
 		{
 			return Err(Error::BeforeHistory { start });
 		}

@@ -255,6 +255,40 @@ fn a_best_chain_that_is_too_long_is_not_shown() {
 }
 
 #[test]
+fn what_waited_for_finality_is_written_though_its_states_are_gone() {
+	let (place, chain) = (Place::new(), Fake::new(1));
+	let blocks = trades(&chain, genesis(&chain), MIDNIGHT, 600);
+	let mut indexer = place.open(&chain, None);
+	fill_up(&mut indexer);
+	indexer.follow_best().unwrap();
+	// Finality stood still for twenty minutes, and with it go all states but the last.
+	chain.finalize(blocks[599]);
+	blocks[..590].iter().for_each(|block| chain.prune(*block));
+	fill_up(&mut indexer);
+	assert_eq!(indexer.history().meta().base.number, 0);
+	assert_eq!(count(&indexer.history().finalized(), Table::Trades), 600);
+}
+
+#[test]
+fn a_chain_that_keeps_all_states_and_cannot_read_one_loses_no_history() {
+	let (place, chain) = (Place::new(), Fake::new(1));
+	let blocks = trades(&chain, genesis(&chain), MIDNIGHT, 6);
+	chain.finalize(blocks[3]);
+	let mut indexer = place.open(&chain, None);
+	fill_up(&mut indexer);
+	drop(indexer);
+	chain.finalize(blocks[5]);
+	chain.prune(blocks[4]);
+	let history = place.open(&chain, None).history().clone();
+	let keeps = Options { keeps_states: true, ..Options::default() };
+	let mut indexer = Indexer::new(history, chain, keeps);
+	assert!(matches!(indexer.advance(9), Err(Error::Pruned { number: 5 })));
+	let meta = indexer.history().meta();
+	assert_eq!((meta.base.number, meta.indexed.number), (0, 4));
+	assert_eq!(count(&indexer.history().finalized(), Table::Trades), 4);
+}
+
+#[test]
 fn old_trades_and_short_candles_go_and_long_candles_stay() {
 	let (place, chain) = (Place::new(), Fake::new(1));
 	let mut parent = genesis(&chain);
